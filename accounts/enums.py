@@ -45,8 +45,8 @@ class AgencyKind(TextChoices):
     PARTNER = "partner", _("mitra penyalur, misalnya bank")
 
 
-# Who may be posted where: nobody at a partner or at the inspectorate reviews or decides, and no
-# office is a partner.
+# Which roles each kind of agency may have: nobody at a partner or at the inspectorate reviews or
+# decides, and no office is a partner.
 POSTED_ROLES: Mapping[AgencyKind, tuple[Role, ...]] = {
     AgencyKind.OFFICE: (
         Role.VERIFIER,

@@ -1,6 +1,6 @@
 """Who is signed in, and what was refused to them.
 
-Nobody whose session has ended is signed in, and no official before the second factor.
+A person whose session has ended is not signed in, nor is an official before the second factor.
 
 Until the second factor is used an official is a visitor to every page and endpoint, future ones
 included; only the pages for signing in and out recognise them.
@@ -46,7 +46,7 @@ _TEXT_FIELDS: Final = ("reason", "note")
 class RefusalMiddleware:
     """Records which page or endpoint was refused to a person who is signed in.
 
-    403, and 404 for a row: somebody else's row is answered like one that does not exist.
+    403, and 404 for a row: another person's row is answered like one that does not exist.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -64,7 +64,7 @@ class RefusalMiddleware:
 
 
 class KnownDeviceMiddleware:
-    """Sets the cookie of a device that somebody signed in with."""
+    """Sets the cookie of a device that someone signed in with."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -29,7 +29,7 @@ def next_allowed_at(earlier: Iterable[datetime], rates: Sequence[Rate]) -> datet
 def slowing_rates(in_a_day: int, *, hourly: int, daily: int, slowed: int) -> list[Rate]:
     """Return `hourly` an hour, and `slowed` an hour once `daily` were reached in a day.
 
-    So that a flood slows down what it counts, and never closes it until tomorrow.
+    So a flood slows requests down, but never blocks them until the next day.
     """
     return [Rate(slowed if in_a_day >= daily else hourly, timedelta(hours=1))]
 
@@ -37,7 +37,7 @@ def slowing_rates(in_a_day: int, *, hourly: int, daily: int, slowed: int) -> lis
 def pin_wait(failures: int) -> timedelta:
     """Return how long the PIN is locked after `failures` wrong ones in a row.
 
-    Nothing for the first four, then 15 minutes, doubled with each further one, at most a day.
+    Not at all for the first four, then 15 minutes, doubled with each further one, at most a day.
     """
     if failures < PIN_FREE_TRIES:
         return timedelta()

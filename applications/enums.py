@@ -1,4 +1,4 @@
-"""Choices of the review that are no states; importable without the models."""
+"""Choices of the review other than states; importable without the models."""
 
 from enum import StrEnum
 

@@ -192,7 +192,7 @@ def claim_after(rule: TransitionRule, role: str, stage: ReviewStage | None) -> C
 
 
 def state_pairs() -> tuple[tuple[State, State], ...]:
-    """Return every change of state the table allows; the database trigger is built from it."""
+    """Return every change of state that the table allows; the database trigger is built from it."""
     return tuple(
         sorted({(source, rule.target) for rule in TABLE for source in rule.sources}),
     )

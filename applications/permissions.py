@@ -80,7 +80,7 @@ def _may_apply(user: User, name: str, application: Application) -> Permission:
 def may_sign(user: User, application: Application, role: str = "") -> Permission:
     """Tell whether the person, an applicant, may send what the enterprise declares.
 
-    For a cooperative, CV, PT or group that is the chair or director alone; everybody else who acts
+    For a cooperative, CV, PT or group that is the chair or director alone; everyone else who acts
     for it may prepare.
     """
     enterprise = application.enterprise
@@ -114,7 +114,7 @@ def may_claim(user: User, application: Application) -> Permission:
 
 
 def may_note(user: User, application: Application) -> Permission:
-    """Tell whether an official who sees the application may note for colleagues."""
+    """Tell whether an official who sees the application may write notes for colleagues."""
     if is_auditor(user):
         return Permission(False, "auditors_read")
     return may_read_notes(user, application)
@@ -140,7 +140,7 @@ def may_message(user: User, application: Application) -> Permission:
 
 
 def may_copy(user: User, application: Application) -> Permission:
-    """Tell whether the person may begin anew with what a closed application said."""
+    """Tell whether the person may start again with what a closed application said."""
     role = applicant_role(user, application)
     return Permission(True, role=role) if role else Permission(False, "not_applicant")
 
@@ -164,7 +164,8 @@ def may_object(user: User, application: Application) -> Permission:
 def may_record_objection(user: User, application: Application) -> Permission:
     """Tell whether the person, an official in scope, may record an objection handed in on paper.
 
-    Whoever did a step of the file may not, so that nobody holds back what is said against them.
+    Whoever did a step of the file may not, so that nobody holds back an objection to their own
+    step.
     """
     allowed = may_record_delivery(user, application)
     if not allowed:
@@ -179,8 +180,8 @@ def may_record_objection(user: User, application: Application) -> Permission:
 def may_review_objection(user: User, application: Application) -> Permission:
     """Tell whether the person, an official in scope, may review an objection to its refusal.
 
-    They hold the role of one of its stages, as who opens its documents does. Whoever did a step of
-    the file may not; the database refuses it too.
+    They hold the role of one of its stages, as whoever opens its documents does. Whoever did a step
+    of the file may not; the database refuses it too.
     """
     staged = {stage.role for stage in review_stages(application)}
     role = _held(user, [role for role in OBJECTION_ROLES if role in staged], application)
@@ -219,7 +220,7 @@ def may_answer_objection(user: User, application: Application, objection: Object
 def may_record_delivery(user: User, application: Application) -> Permission:
     """Tell whether the person may record that the notice of a refusal was handed over.
 
-    Never who refused: the record begins the time to object to their own decision. The database
+    Never whoever refused: the record starts the time to object to their own decision. The database
     refuses it too.
     """
     role = _held(user, (*OBJECTION_ROLES, Role.ADMIN), application)

@@ -19,7 +19,7 @@ def send_morning_digests() -> int:
 
 @shared_task
 def return_untouched_applications() -> int:
-    """Return what its holder has left lying to the shared queue; return how many."""
+    """Return to the shared queue what its holder has left untouched; return how many."""
     return return_stale_holdings()
 
 
@@ -31,7 +31,7 @@ def attend_unanswered_corrections() -> list[int]:
 
 @shared_task
 def attend_undecided_files() -> list[int]:
-    """Warn before silence approves, and approve what it does; return how many of each."""
+    """Warn before silence approves files, and approve them; return how many of each."""
     return list(attend_undecided())
 
 
@@ -43,11 +43,11 @@ def attend_outside_steps() -> int:
 
 @shared_task
 def note_delivered_decisions() -> int:
-    """Write down which notices of refusals have reached their owner; return how many."""
+    """Record which notices of refusals have reached their owner; return how many."""
     return note_deliveries()
 
 
 @shared_task
 def attend_due_objections() -> list[int]:
-    """Reopen what objections were upheld by silence or waited for; return how many of each."""
+    """Reopen files whose objections were upheld by silence or waited; return how many of each."""
     return list(attend_objections())

@@ -80,9 +80,9 @@ def drop(server_url: str, url: str) -> None:
 
 
 def _drop(connection: psycopg.Connection[Any], name: str) -> None:
-    """End our connections to a database and drop it, if it exists.
+    """End this process's connections to a database and drop it, if it exists.
 
-    `WITH (FORCE)` fails while an autovacuum worker is there, whose end PostgreSQL awaits otherwise.
+    `WITH (FORCE)` fails while an autovacuum worker runs; otherwise PostgreSQL waits for its end.
     """
     connection.execute(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"

@@ -1,4 +1,4 @@
-"""Letters signed from the tray, and codes checked, against the least that each of them takes."""
+"""Letters signed from the tray, and codes checked, against the minimum that each of them takes."""
 
 import itertools
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ class Letters:
         typeset_s = timed(lambda: [typeset(each.content or {}) for each in letters]) / _LETTERS
         codes = list(itertools.islice(itertools.cycle(each.code for each in letters), _CHECKS))
         keys = list(itertools.islice(itertools.cycle(waiting), _CHECKS))
-        # A network of its own for each: one alone asks 120 times a minute at most.
+        # A network of its own for each: one alone may check at most 120 times a minute.
         networks = [f"{number}-{place}" for place in range(_CHECKS)]
         asked = list(zip(codes, networks, strict=True))
         checked_s = timed(lambda: [check_code(code, network=net) for code, net in asked]) / _CHECKS

@@ -23,7 +23,7 @@ app.conf.update(
 
 @app.task
 def nothing() -> None:
-    """Do nothing: what is compared is a task without work."""
+    """Do nothing: the comparison is with a task without work."""
 
 
 @app.task

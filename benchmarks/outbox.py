@@ -33,8 +33,8 @@ _PATIENCE_S = 120
 class Outbox:
     """Messages with nothing left to send against tasks with nothing to do; then real messages.
 
-    A Celery task is one message; the outbox is claimed in batches. Two processes empty either.
-    The cost of a message beyond the queue, rendering and channels, is reported separately.
+    A Celery task is one message; the outbox is claimed in batches. Two processes empty each of
+    them. The cost of a message beyond the queue, rendering and channels, is reported separately.
     """
 
     name = "outbox"

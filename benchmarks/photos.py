@@ -19,7 +19,7 @@ _TURNED = 6
 
 
 class Photos:
-    """The whole way of an upload but for the row: copied, judged, re-encoded, hashed, thumbnail.
+    """A whole upload except the row: copied, judged, re-encoded, hashed, with a thumbnail.
 
     The floor decodes the same file in this process, turns it and encodes it again.
     """

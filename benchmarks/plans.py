@@ -24,13 +24,13 @@ from supply.allocation.problem import Delivery, Hub, Offer, Problem
 from supply.allocation.process import plan_apart
 
 _WEEKS: Final = 8
-# The gap that the planner is content with among many offers.
+# The gap that the planner accepts among many offers.
 _GAP: Final = 5e-5
 # Offers and members: the usual order, a very large one, and one with few places.
 _STATED: Final = ((1_000, 50), (10_000, 500))
-# HiGHS takes minutes for it, so it is asked in the first round alone.
+# HiGHS takes minutes for it, so it runs only in the first round.
 _STATED_ONCE: Final = (100_000, 5_000)
-# By how much hubs take more in a week than is needed, in hundredths.
+# How much more hubs can take in a week than is needed, in percent.
 _SLACKS: Final = (5, 30, 100)
 _SIZES: Final = ((1_000, 50), (10_000, 500), (10_000, 20), (100_000, 5_000), (100_000, 40))
 
@@ -146,7 +146,7 @@ def with_hub_limits(problem: Problem, slack: int) -> Problem:
 
 
 def _offer(random: Random, index: int, *, is_equal: bool) -> Offer:
-    """Draw a workshop: small ones are dearer, and nobody makes pieces in the first two weeks."""
+    """Draw a workshop: small ones cost more, and none makes pieces in the first two weeks."""
     usual = random.lognormvariate(3.4, 0.8)
     weeks = [int(usual * random.uniform(0.6, 1.2)) for _ in range(_WEEKS - 2)]
     price = 100_000
@@ -164,7 +164,7 @@ def _offer(random: Random, index: int, *, is_equal: bool) -> Offer:
 
 
 def _reduced_highs(instance: Instance) -> None:
-    """Solve our model with every offer a candidate, to the gap that the planner is content with."""
+    """Solve the planner's model with every offer a candidate, to the gap that it accepts."""
     everybody = np.ones(instance.size, dtype=np.bool_)
     choose_members(
         instance,

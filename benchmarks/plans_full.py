@@ -1,7 +1,7 @@
-"""The whole model of an order as it is stated: every offer, every week, nothing settled before.
+"""The whole model of an order as stated: every offer, every week, nothing settled in advance.
 
 The same model as `tests/supply/allocation/full_highs.py`, laid out in arrays so that ten thousand
-offers are handed over in a moment; only its solution is timed.
+offers are passed quickly; only its solution is timed.
 """
 
 from typing import Final
@@ -12,12 +12,12 @@ from supply.allocation.instance import Real, Whole
 from supply.allocation.problem import Offer, Problem
 from supply.allocation.solver import INFINITE, Outcome, Programme
 
-# What HiGHS may take, in seconds; slower is told as at least that.
+# What HiGHS may take, in seconds; a slower run is reported as at least that.
 PATIENCE: Final = 240.0
 
 
 def solve_whole(problem: Problem, *, gap: float) -> bool:
-    """Solve to this gap with one thread; tell whether it was done within its patience."""
+    """Solve to this gap with one thread; tell whether it finished within its time limit."""
     return whole_model(problem).solve(seconds=PATIENCE, gap=gap).outcome is Outcome.OPTIMAL
 
 

@@ -1,4 +1,4 @@
-"""Two orders that want the same week at once: who gets it, and what that costs."""
+"""Two orders that want the same week at once: which one gets it, and what that costs."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ _PIECES: Final = 501
 class Promises:
     """10,000 pairs in each round, both of a pair on connections of their own at the same moment.
 
-    The floor is the same two rows written without asking what is left, one after the other.
+    The floor is the same two rows written without checking what is left, one after the other.
     """
 
     name = "promises"

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# Python searches the folder of a script first, where our `queue` would hide the standard module.
+# Python searches the folder of a script first, where `benchmarks/queue.py` would hide the standard
+# module.
 sys.path[:] = [str(ROOT), *(each for each in sys.path if Path(each) != ROOT / "benchmarks")]
 
 import django  # noqa: E402

@@ -8,7 +8,7 @@ from enterprises.models import Enterprise
 
 
 class StockSite(AdminSite):
-    """Without the portal's look, scope or second factor."""
+    """The admin without the portal's look, scope or second factor."""
 
     site_url = None
 

@@ -1,4 +1,4 @@
-"""Django's own admin as in a new project, with its templates and middleware, over our tables."""
+"""Django's own admin as in a new project, with its templates and middleware, on these tables."""
 
 from benchmarks.settings import *  # noqa: F403
 from benchmarks.settings import INSTALLED_APPS, TEMPLATES

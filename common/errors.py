@@ -10,7 +10,7 @@ from typing import ClassVar, Final, Self
 from django.utils.functional import Promise
 
 Text = str | Promise
-# Seconds after which to try again what was too busy, told to pages and programs alike.
+# Seconds after which to try again what was too busy, for pages and programs alike.
 BUSY_SECONDS: Final = 5
 
 
@@ -137,5 +137,5 @@ class StorageFull(DomainError):
     status = 507
 
 
-# Why a file that somebody sends cannot be taken, apart from what is wrong with other fields.
+# Why a file that a person sends cannot be taken, apart from what is wrong with other fields.
 REFUSED_FILE = (TooLarge, UnsupportedMedia, Unavailable, StorageFull)

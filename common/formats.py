@@ -16,15 +16,15 @@ from common.dates.clock import JAKARTA
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 _MASK: Final = "•"
-# What is read at a glance in a narrow column; a longer text begins with as much.
+# The length that is easily read in a narrow column; a longer text is shortened to it.
 _GLANCE_LETTERS: Final = 280
 _GLANCE_LINES: Final = 4
 
 
 def beginning(text: str) -> str:
-    """Return how a long text begins; "" for one that is read at a glance.
+    """Return the beginning of a long text; "" for one that is short enough.
 
-    Up to a whole word, unless a word without end would leave little.
+    It ends with a whole word, unless an endless word would leave little.
     """
     lines = text.splitlines()
     start = "\n".join(lines[:_GLANCE_LINES])
@@ -60,12 +60,12 @@ def file_size(size: int) -> str:
 
 
 def date_long(day: date) -> str:
-    """Format a day as "Senin, 23 November 2026"; of a time, its day in Jakarta."""
+    """Format a day as "Senin, 23 November 2026"; a time as its day in Jakarta."""
     return _formatted(_day(day), "EEEE, d MMMM y", _locale())
 
 
 def date_short(day: date) -> str:
-    """Format a day as "23 Nov 2026"; of a time, its day in Jakarta."""
+    """Format a day as "23 Nov 2026"; a time as its day in Jakarta."""
     return _formatted(_day(day), "d MMM y", _locale())
 
 
@@ -83,8 +83,8 @@ def datetime_wib(at: datetime) -> str:
 def working_days_left(days: int, *, has_passed: bool = False) -> str:
     """Format days left as "3 hari kerja lagi", 0 as "hari ini", -2 as "terlambat 2 hari kerja".
 
-    `has_passed` when the due date lies in the past: on a Saturday no working day has gone by since
-    a Friday, and yet it is not today.
+    `has_passed` when the due date is in the past: on a Saturday no working day has passed since a
+    Friday, and yet it is not today.
     """
     if days == 0:
         return _("batas waktu lewat") if has_passed else _("hari ini")
@@ -108,7 +108,7 @@ def mask_tail(value: str, keep: int = 4) -> str:
 
 
 def mask_email(address: str) -> str:
-    """Return `siti.aminah@contoh.id` as `s…@contoh.id`: recognisable, but no usable address."""
+    """Return `siti.aminah@contoh.id` as `s…@contoh.id`: recognisable, but not a usable address."""
     local, at, domain = address.partition("@")
     return f"{local[:1]}…{at}{domain}" if at else ""
 

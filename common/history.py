@@ -12,8 +12,8 @@ _Row = TypeVar("_Row", bound=type[Model])
 def track_history(*, exclude: tuple[str, ...] = ()) -> Callable[[_Row], _Row]:
     """Keep each row of a model as it was before it was changed or deleted (`<Model>Event`).
 
-    Former values only: the current ones are in the table, the first ones in the files or the draft.
-    A change of the columns in `exclude` alone is not recorded.
+    Former values only: the current ones are in the table, the first ones are in the files or the
+    draft. A change of the columns in `exclude` alone is not recorded.
     """
 
     def tracked(model: _Row) -> _Row:

@@ -14,7 +14,7 @@ _LONGEST: Final = 30
 
 
 def hs_digits(text: str) -> str | None:
-    """Return the 4, 6 or 8 digits of an HS code as somebody wrote it, None where it is none."""
+    """Return the 4, 6 or 8 digits of an HS code as a person wrote it, None where it is none."""
     line = plain_marks(text)
     if len(line) > _LONGEST:
         return None

@@ -33,7 +33,7 @@ _PART: Final = re.compile(rf"\b({'|'.join(_PARTS)})\b")
 
 
 class Cited(Protocol):
-    """Anything that rests on a regulation."""
+    """Anything that is based on a regulation."""
 
     @property
     def legal_basis(self) -> str: ...

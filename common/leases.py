@@ -1,6 +1,6 @@
 """Leases on long work: one worker at a time per row, under a claim that expires.
 
-A worker that dies stops renewing its claim, so another continues from what was committed.
+A worker that dies stops renewing its claim, so that another continues from what was committed.
 """
 
 import uuid

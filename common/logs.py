@@ -16,8 +16,8 @@ _PLAIN: Final = re.compile(
     r"|v?[0-9]{1,7}"
     r"|[0-9a-fA-F]{8}\*"
 )
-# Who has the whole of it may open a letter or a file behind it, so its beginning alone is written:
-# enough to find the same row in two lines.
+# Whoever has the whole code may open its letter or file, so only its beginning is written: enough
+# to find the same row in two lines.
 _UID: Final = re.compile(r"([0-9a-fA-F]{8})(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # What follows these in a path is a code or a key, even where it looks like a word.
 _BEFORE_A_SECRET: Final = frozenset({"verifikasi", "verify", "konfirmasi-surel"})
@@ -40,12 +40,12 @@ _CHAIN: Final = 10
 def mask_path(path: str) -> str:
     """Hide every part of the path that may be a personal number, a code or a token.
 
-    Of a UUID the first eight digits stay.
+    The first eight digits of a UUID are kept.
     """
     before, masked = "", []
     for part in path.split("/"):
         masked.append(_mask_part(part, before))
-        # Between two slashes may be nothing.
+        # There may be nothing between two slashes.
         before = part or before
     return "/".join(masked)
 
@@ -70,7 +70,7 @@ def mask_text(text: str) -> str:
 class JsonFormatter(logging.Formatter):
     """Writes a record as one line of JSON, for programs that collect logs.
 
-    A fault has its traceback in `fault`, where it ends no line.
+    An error has its traceback in `fault`, where it does not break the line.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -98,8 +98,7 @@ class MaskingFilter(logging.Filter):
             return True
         record.__dict__["is_masked"] = True
         if record.name == "django.security.DisallowedHost":
-            # Anyone can send any host: this is no fault of the portal, and the text is not worth
-            # logging.
+            # Anyone can send any host: this is not an error of the portal, and not worth logging.
             record.msg, record.args = "Host that is not ours", ()
             record.exc_info = record.exc_text = None
             return True

@@ -7,7 +7,7 @@ logger = logging.getLogger(__name__)
 
 
 def count_done(perform: Callable[[int], bool], keys: Iterable[int], *, what: str) -> int:
-    """Perform it on the row of each key, and return on how many it was done.
+    """Perform it on the row of each key, and return for how many it was done.
 
     An exception is logged with its traceback, as `what` and the key; the next run tries the row
     again.

@@ -1,4 +1,4 @@
-"""Texts of ours about one application in the word that its programme uses for it."""
+"""The portal's texts about one application with the word that its programme uses for it."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _WORD: Final = re.compile(rf"\b({USUAL})\b", re.IGNORECASE)
 def with_request_word(text: str, word: str) -> str:
     """Return an Indonesian text written with *pengajuan* with this word; "" leaves it as it is.
 
-    Other languages have one word for all. Never give it what a person wrote.
+    Other languages have one word for all. Never pass it what a person wrote.
     """
     if word in ("", USUAL) or not (get_language() or "id").startswith("id"):
         return text

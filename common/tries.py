@@ -1,4 +1,4 @@
-"""Counts of tries in the cache: one atomic step each, and a transaction rolled back undoes none."""
+"""Counts of attempts in the cache: one atomic step each, which no rollback undoes."""
 
 import logging
 import math
@@ -25,7 +25,7 @@ def count_one_more(store: Any, key: str, seconds: int) -> int:
 
 
 def tries_today(what: str, who: int) -> int:
-    """Count one more try of a person since midnight in Jakarta; return how many, this one included.
+    """Count one more attempt of a person since midnight in Jakarta; return how many so far.
 
     Without the cache nothing is counted, and the answer is 0.
     """
@@ -42,7 +42,7 @@ def tries_today(what: str, who: int) -> int:
 def is_new_try(what: str, who: int, digest: str) -> bool:
     """Tell whether the person tries this for the first time today; it is remembered until tomorrow.
 
-    `digest` stands for what is tried and says nothing of it. Without the cache every try is new.
+    `digest` identifies what is tried without revealing it. Without the cache every attempt is new.
     """
     key = f"tried:{what}:{who}:{clock.today()}:{digest}"
     try:

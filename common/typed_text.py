@@ -1,13 +1,13 @@
-"""What people type or paste, without the marks that nobody sees. Pure.
+"""What people type or paste, without invisible characters. Pure.
 
-Every door cleans its texts here before anything is judged: pages, JSON, tables, searches.
+Every entry point cleans its texts here before anything is validated: pages, JSON, tables, searches.
 """
 
 import re
 import unicodedata
 from typing import Final
 
-# Text that says nothing, in a cell or field that may stay empty.
+# Text that means nothing, in a cell or field that may stay empty.
 _NOTHING: Final = frozenset(
     {
         "tidak ada", "tdk ada", "tidak punya", "tdk punya", "tidak memiliki", "belum", "belum ada",
@@ -52,7 +52,7 @@ def visible_line(text: str) -> str:
 def plain_marks(text: str) -> str:
     """Return `text` in one line with a hyphen for every dash and ' for every single quote.
 
-    For numbers and codes; in names the typed mark stays.
+    For numbers and codes; in names the typed mark is kept.
     """
     return visible_line(text).translate(_MARKS)
 
@@ -64,12 +64,12 @@ def says_nothing(text: str) -> bool:
 
 
 def is_excel_error(text: str) -> bool:
-    """Tell whether a cell holds an error of a spreadsheet, such as #N/A."""
+    """Tell whether a cell contains an error of a spreadsheet, such as #N/A."""
     return _EXCEL_ERROR.fullmatch(text) is not None
 
 
 def is_excel_hashes(text: str) -> bool:
-    """Tell whether a cell holds ####, which Excel shows where a number does not fit."""
+    """Tell whether a cell contains ####, which Excel shows where a number does not fit."""
     return _EXCEL_HASHES.fullmatch(text) is not None
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
-# For constraints against overlaps; a row without a last day is valid for ever.
+# For constraints against overlaps; a row without a last day is valid without end.
 DAYS_IN_FORCE: Final = Func(
     F("valid_from"),
     F("valid_to"),

@@ -1,4 +1,4 @@
-"""Waking a worker after the commit when work is waiting, without depending on the broker."""
+"""Starts a worker after the commit when work is waiting, without depending on the broker."""
 
 import logging
 import time
@@ -25,9 +25,9 @@ BACKOFF = Backoff()
 
 
 def wake_worker_on_commit(task: str) -> None:
-    """Wake `task` once the caller's transaction commits.
+    """Start `task` once the caller's transaction commits.
 
-    A lost wake-up costs seconds only: beat starts the same task regularly.
+    A lost start costs only seconds: beat starts the same task regularly.
     """
     transaction.on_commit(partial(wake_worker, task), robust=True)
 
@@ -35,7 +35,7 @@ def wake_worker_on_commit(task: str) -> None:
 def wake_worker(task: str) -> None:
     """Ask `task` to look for work now; an unreachable broker is logged, never raised.
 
-    Connecting can take seconds, so after a failure wake-ups are dropped for BACKOFF_SECONDS: two
+    Connecting can take seconds, so after a failure starts are dropped for BACKOFF_SECONDS: two
     hundred messages of one bulk action must not wait for it one after another.
     """
     if time.monotonic() < BACKOFF.until:

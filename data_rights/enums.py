@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Right(TextChoices):
-    """What a person may ask for (UU 27/2022); consent is withdrawn on the account page itself."""
+    """What a person may request (UU 27/2022); consent is withdrawn on the account page itself."""
 
     COPY = "copy", _("salinan data")
     CORRECT = "correct", _("perbaikan data")

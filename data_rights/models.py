@@ -15,7 +15,7 @@ MOST_WORDS: Final = 1000
 
 
 class RightsRequest(models.Model):
-    """One request: open until it is answered, once and for all.
+    """One request: open until it is answered, once.
 
     `answered_by` is None where the portal itself did what was asked, as with a copy.
     """

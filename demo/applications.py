@@ -1,4 +1,4 @@
-"""Applications to try the portal with, made by the services that people use, day after day."""
+"""Applications to try the portal with, made by the same services that people use, day by day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ _GOOD_FOR: Final = timedelta(days=5 * 365)
 
 @dataclass(frozen=True)
 class Cast:
-    """Who acts under which name, for which enterprise, and with which papers.
+    """The people by name, their enterprises, and their documents.
 
     `readers` are the applicants who have opened their older messages.
     """

@@ -1,6 +1,7 @@
 """The other people of the demo: colleagues of the officials, and owners of the other enterprises.
 
-Their accounts have no password and no API key: they fill the offices, nobody signs in as one.
+Their accounts have no password and no API key: they only fill the offices, and nobody signs in as
+one of them.
 """
 
 from collections.abc import Iterable

@@ -14,12 +14,12 @@ from enterprises.services.documents import store_clean
 from notifications.services.delivery import deliver_due
 
 _CONSENTED_AGO: Final = 44
-# Reserved for nobody: no gateway sends in the demo.
+# Assigned to nobody: the demo has no gateway.
 _PHONE: Final = "+6281230004501"
 
 
 def consent_by_code(past: PastDays, helper: User, enterprise: Enterprise) -> None:
-    """Let the owner tell the code that reached their number."""
+    """Let the owner pass on the code that was sent to their number."""
     with at(past.moment(_CONSENTED_AGO, 30)):
         asked = ask_code(
             helper,
@@ -29,10 +29,10 @@ def consent_by_code(past: PastDays, helper: User, enterprise: Enterprise) -> Non
             via="whatsapp",
             address="demo",
         )
-        # Nobody reads the message here; as if the right code had been typed.
+        # Nobody reads the message here, so the code counts as typed correctly.
         OneTimeCode.objects.filter(phone_index=asked.phone_index).update(consumed_at=clock.now())
         record_right_code(asked)
-        # On the day of the consent, as the messages of a history.
+        # Dated on the day of the consent, like the messages of a history.
         deliver_due()
 
 

@@ -1,4 +1,4 @@
-"""How the example documents look: drawn, so that nothing in them is anybody's."""
+"""How the example documents look: drawn, so that nothing in them belongs to a real person."""
 
 import io
 from collections.abc import Callable, Mapping

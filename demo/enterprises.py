@@ -21,7 +21,7 @@ _DATA = Path(__file__).resolve().parent / "data"
 REGISTER = _DATA / "demo_register.csv"
 # Uploaded by the office and checked, but not confirmed yet; three of its rows are bad.
 WAITING_REGISTER = _DATA / "demo_register_waiting.csv"
-# They begin, or sell at home, and are known by their NIK.
+# They are starting, or sell at home, and are identified by their NIK.
 WITHOUT_NIB: Final[tuple[Mapping[str, Any], ...]] = (
     {
         "name": "Keripik Pisang Bu Lilik",
@@ -67,7 +67,7 @@ def import_demo_register(past: PastDays) -> None:
 
 
 def claim_enterprises(past: PastDays, people: Mapping[str, User]) -> None:
-    """Let each person claim the enterprise of that name; the NIK matches, so it is theirs."""
+    """Let each person claim the enterprise of that name; the NIK matches, so the claim succeeds."""
     numbers = _numbers()
     for position, (enterprise, person) in enumerate(people.items()):
         with at(past.moment(_CLAIMED_AGO, 7 * position)):
@@ -77,7 +77,7 @@ def claim_enterprises(past: PastDays, people: Mapping[str, User]) -> None:
 def register_without_nib(past: PastDays, helper: User) -> Enterprise:
     """Let the helper register two people without a NIB; return the one with a letter, the older.
 
-    The other one began lately: the helper acts for her on their own word so far.
+    The other one was registered recently: so far the helper acts for her by declaration.
     """
     registered = []
     for typed, ago in zip(WITHOUT_NIB, (_CLAIMED_AGO, _BEGAN_AGO), strict=True):

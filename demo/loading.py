@@ -27,7 +27,7 @@ from demo.products import add_demo_products
 from demo.supply import add_demo_exports
 from enterprises.models import Enterprise
 
-# The first enterprises of the register, by who can sign in for them.
+# The first enterprises of the register, by the person who can sign in for them.
 OWNED: Final = {
     "Mebel Jati Rukun": "pemilik1",
     "Batik Canting Ayu": "pemilik2",

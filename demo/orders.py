@@ -77,7 +77,7 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
         letters = [letter for order in (waiting, closed) for letter in _send(head, order)]
         deliver_due()
     with at(past.moment(_ANSWERED_AGO, _ACCEPTED_AFTER)):
-        # Of the order that still waits, one member has not answered.
+        # In the order that still waits, one member has not answered.
         for letter in letters[1:]:
             with suppress(WeekFull):
                 accept(_owner(letter.invitation.product.enterprise), letter.uid)
@@ -93,7 +93,7 @@ _BUYERS: Final = ((OSAKA, 2_400), (HAMBURG, 1_200), (ROTTERDAM, 1_500), (MELBOUR
 def _asked(
     head: User, exporter: Enterprise, buyer: Buyer, quantity: int, products: list[Product]
 ) -> Order:
-    """Return an order of a checked buyer whose members are asked, on a sample of the first."""
+    """Return an order of a checked buyer whose members are asked, with a sample by the first."""
     request = checked_buyer(head, exporter, buyer, quantity=quantity)
     order = _begin(head, exporter, buyer.place, quantity, request)
     note_sample(head, order.uid, product_id=products[0].pk, note="Contoh", is_approved=True)
@@ -119,7 +119,7 @@ def _begin(
 def _data(place: str, quantity: int) -> OrderData:
     """Return what the exporter states of an order that is delivered in one part."""
     first = _first_week()
-    # The Sunday of the last week lies the margin before the buyer's date.
+    # The Sunday of the last week is the margin before the buyer's date.
     due = first + timedelta(weeks=_WEEKS, days=_MARGIN - 1)
     return OrderData(
         title=f"Selendang batik cap untuk {place} (contoh)",
@@ -156,9 +156,9 @@ def _data(place: str, quantity: int) -> OrderData:
 
 def _first_week() -> date:
     """Return the first of weeks without Idul Fitri and the week after, in which little is made."""
-    # Still to come when letters are answered, days after the order was begun.
+    # Still in the future when letters are answered, days after the order was begun.
     first = weeks_from(clock.today(), 4)[3]
-    # The two weeks after the order's are looked at as far as an Idul Fitri in its weeks reaches.
+    # The two weeks after the order's are checked too, since Idul Fitri affects the week after.
     weeks = weeks_from(first, _WEEKS + 2)
     eid_days = idul_fitri_days(first - timedelta(weeks=1), weeks[-1] + timedelta(weeks=1))
     of_them = [week for week in weeks if of_eid(week, eid_days) is not None]
@@ -192,7 +192,7 @@ def _invitations(order: Order) -> list[Invitation]:
 
 
 def _answer_some(order: Order) -> None:
-    """Let a third of the members offer and one say no; the others have not answered."""
+    """Let a third of the members offer and one decline; the others have not answered."""
     rows = _invitations(order)
     for invitation in rows[: len(rows) // 3]:
         _offer(invitation)
@@ -222,7 +222,7 @@ def _send(head: User, order: Order) -> list[Commitment]:
     if not plan.result or plan.result["status"] != "optimal":
         return []
     order.refresh_from_db(fields=["first_week"])
-    # Longer the first week could not be promised any more, nor may a letter wait.
+    # Later the first week could no longer be promised, and a letter may not wait longer.
     first = order.first_week or clock.today()
     until = min(first + timedelta(days=6), clock.today() + timedelta(days=30))
     return send_letters(head, order.uid, plan_number=plan.number, answer_by=until)

@@ -72,7 +72,7 @@ class Papers:
 
 @contextmanager
 def drawn_papers() -> Iterator[Papers]:
-    """Draw and clean every paper, beside what the caller does; the files are gone afterwards."""
+    """Draw and clean every document in the background; the files are deleted afterwards."""
     with scratch_folder() as folder, ThreadPoolExecutor(_WORKERS) as pool:
         files = {name: pool.submit(_cleaned, name, folder) for name in DRAWINGS}
         yield Papers(folder, files)

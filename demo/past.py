@@ -1,6 +1,6 @@
-"""The past of the demo: services act as on an earlier working day, so that their dates are right.
+"""The past of the demo: services run as on an earlier working day, so that their dates are right.
 
-A history cannot be written back afterwards: it is append-only, and due dates come from it.
+A history cannot be backdated: it is append-only, and due dates are computed from it.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _OPENS = time(8, 0, tzinfo=clock.JAKARTA)
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Let the portal's clock, and Django's, stand at `moment` in this process.
+    """Set the portal's clock, and Django's, to `moment` in this process.
 
     Only for a process with one thread that does nothing else, as `load_demo` is.
     """

@@ -22,7 +22,7 @@ INSPECTORATE: Final = "inspektorat-jatim"
 _BANK: Final = "bank-contoh"
 # The same verifier also works for the agencies of the other schemes.
 _ALSO_VERIFIES: Final = ("disperindag-jatim", "dpmptsp-jatim")
-# Long enough for everything that the demo's applications look back on.
+# Long enough for the whole history of the demo's applications.
 _POSTED_FOR: Final = timedelta(days=365)
 
 

@@ -22,7 +22,7 @@ from notifications.services.delivery import deliver_due
 
 PRODUCTS: Final = Path(__file__).resolve().parent / "data" / "demo_products.toml"
 _ADDED_AGO: Final = 44
-# So many that the demo's orders may begin after Idul Fitri.
+# Enough for the demo's orders to begin after Idul Fitri.
 _WEEKS: Final = 17
 _MARK_ID: Final = "Data contoh; produk ini tidak dijual."
 _MARK_EN: Final = "Example data; this product is not for sale."
@@ -49,7 +49,7 @@ def add_demo_products(past: PastDays, papers: Papers, verifier: User) -> None:
             with at(past.moment(_VISITED_AGO, 120)):
                 today = clock.today()
                 record_visit(verifier, product.pk, found=_FOUND, visited_on=today, note="Contoh.")
-                # In the evening of another day it would have another date.
+                # On the evening of another day it would have another date.
                 deliver_due()
 
 

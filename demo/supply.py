@@ -19,7 +19,7 @@ from supply.services.standings import grant, propose
 
 _GRANTED_AGO: Final = 40
 _SENT_AGO: Final = 9
-# Believable, and marked: no such firm exists, and `.example` takes no mail.
+# Plausible, but recognisable: no such firm exists, and `.example` takes no mail.
 _SPECIFICATION: Final = "Example data: nobody ordered this. {}"
 
 

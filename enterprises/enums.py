@@ -38,7 +38,7 @@ class Position(TextChoices):
     MEMBER = "member", _("anggota")
 
 
-# One of them stands at the head; the others are held beside.
+# One of them heads the enterprise; the others are held as well.
 HEADS = frozenset({Position.CHAIR, Position.DIRECTOR, Position.PROPRIETOR})
 BESIDE = tuple(each for each in Position if each not in HEADS)
 HEAD_OF: Mapping[LegalForm, Position] = {
@@ -71,7 +71,7 @@ class ClaimState(TextChoices):
 
 
 class ClaimBasis(TextChoices):
-    """On what a claim rests besides the numbers."""
+    """What a claim is based on besides the numbers."""
 
     NUMBERS = "numbers", _("NIB dan NIK saya tercatat pada usaha ini")
     MINUTES = "minutes", _("Saya ketua atau direktur baru menurut berita acara atau akta")
@@ -83,7 +83,7 @@ class ClaimBasis(TextChoices):
 
 
 class Holders(TextChoices):
-    """What becomes of those who act for an enterprise when another's claim on it is accepted."""
+    """What happens to those who act for an enterprise when another's claim on it is accepted."""
 
     KEEP = "keep", _("Tetap mengelola bersama pemohon")
     END = "end", _("Berakhir: mereka tidak berhak atas usaha ini")
@@ -107,10 +107,10 @@ class ConsentState(TextChoices):
 
 
 class HelperAct(TextChoices):
-    """What a helper does for an enterprise that its owner is told of, wherever it is done.
+    """What a helper does for an enterprise that its owner is notified of, wherever it is done.
 
     Answers and files of a draft are left out: nothing of them leaves the enterprise before it is
-    sent, and sending is told.
+    sent, and sending has a notice.
     """
 
     REGISTERED = "registered", _("mendaftarkan usaha")
@@ -139,7 +139,7 @@ class StatedBy(TextChoices):
 
 
 class ToldWay(TextChoices):
-    """How an owner hears of what a helper did."""
+    """How an owner is notified of what a helper did."""
 
     ACCOUNT = "account", _("diberitahukan lewat akun pemilik")
     NUMBER = "number", _("diberitahukan lewat nomor pemilik")
@@ -154,12 +154,12 @@ class ScanState(TextChoices):
     INFECTED = "infected", _("berbahaya")
 
 
-# The kind of document that a claimant shows. It stands among no documents of the enterprise and
-# fills the claimant's own room, since anybody who knows a NIB may claim.
+# The kind of document that a claimant shows. It is not among the documents of the enterprise and
+# counts towards the claimant's own quota, since anyone who knows a NIB may claim.
 EVIDENCE: Final = "succession"
 # The signed or thumb-printed form of an owner's consent to a helper; no document of an application.
 CONSENT_FORM: Final = "helper-consent"
-# Kinds that stand among no documents of the enterprise.
+# Kinds that are not listed among the documents of the enterprise.
 NOT_LISTED: Final = (EVIDENCE, CONSENT_FORM)
 
 
@@ -198,7 +198,7 @@ class PromiseKind(TextChoices):
 
 
 class CapacitySource(TextChoices):
-    """How an enterprise came to say what it keeps free in a week."""
+    """How an enterprise stated what it keeps free in a week."""
 
     OWNER = "owner", _("diisi pelaku usaha")
     HELPER = "helper", _("diisi pendamping")

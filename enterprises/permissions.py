@@ -68,7 +68,7 @@ def may_edit(user: Person, enterprise: Enterprise) -> bool:
 def may_decide_claim(user: Person, claim: Claim) -> bool:
     """Tell whether a posting covers the enterprise's region.
 
-    Neither the claimant decides, nor who acts or acted for the enterprise.
+    Excludes the claimant and everyone who acts or acted for the enterprise.
     """
     return claim.user_id != user.pk and _decides_about(user, claim.enterprise)
 

@@ -26,14 +26,14 @@ def make_previews() -> None:
 
 @shared_task
 def end_declared_helpers() -> None:
-    """End the helpers whose owners have not consented in time, and delete codes nobody gave."""
+    """End the helpers whose owners have not consented in time, and delete unused codes."""
     end_declared()
     forget_unanswered_codes()
 
 
 @shared_task
 def sweep_documents() -> None:
-    """Delete what crashes left behind, and files that are no longer needed."""
+    """Delete files left behind by crashes, and files that are no longer needed."""
     sweep()
 
 

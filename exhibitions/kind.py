@@ -1,4 +1,4 @@
-"""Exhibitions: an open call, curation, and a list of who takes part."""
+"""Exhibitions: an open call, curation, and a list of participants."""
 
 from pathlib import Path
 

@@ -340,7 +340,7 @@ KIND = KindDeclaration(
         "government_repaid": _("kredit program pemerintah yang sudah lunas"),
         "commercial_repaid": _("kredit usaha komersial yang sudah lunas"),
         "commercial_running": _("kredit usaha komersial yang masih berjalan"),
-        # Names of editions that are in use since before 2027.
+        # Names used by editions from before 2027.
         "house": _("KPR"),
         "motorcycle_for_work": _("kredit sepeda motor untuk usaha"),
         "pension": _("kredit dengan SK pensiun"),
@@ -358,7 +358,7 @@ KIND = KindDeclaration(
         "ultra_micro_amount": _("plafon pinjaman ultra mikro"),
         "consumption_as_productive_amount": _("plafon kredit konsumsi yang tercatat produktif"),
     },
-    # The ladder of KUR rates begins at the first loan.
+    # The scale of KUR rates begins with the first loan.
     rate_facts={"previous_kur_count": 0},
     instalment_gaps={
         "tenor_outside_rule": _(

@@ -18,7 +18,7 @@ class BaseField(TextChoices):
     REASON = "reason", _("alasan keputusan")
 
 
-# Known only on the day of signing; until then they stand in the text as written.
+# Known only on the day of signing; until then the text keeps them as placeholders.
 FIELDS_OF_SIGNING = frozenset({BaseField.DATE.value, BaseField.YEAR_END.value})
 
 
@@ -47,7 +47,7 @@ class Appointment(TextChoices):
     PJ = "pj", _("penjabat (Pj.)")
 
 
-# What stands before the position on a letter.
+# What precedes the position on a letter.
 APPOINTMENT_ABBREVIATIONS = {
     Appointment.DEFINITIVE: "",
     Appointment.PLT: "Plt. ",
@@ -93,7 +93,7 @@ class LetterAction(TextChoices):
 
 
 class SignatureWay(TextChoices):
-    """How a letter came to be signed; a seal is the office's and never called a TTE."""
+    """How a letter was signed; a seal is the office's and never called a TTE."""
 
     SEAL = "seal", _("segel elektronik dinas")
     CERTIFIED = "certified", _("tanda tangan elektronik tersertifikasi (BSrE)")
@@ -101,7 +101,7 @@ class SignatureWay(TextChoices):
 
 
 class CheckWay(TextChoices):
-    """How somebody asked whether a document is real."""
+    """How a person asked whether a document is real."""
 
     CODE = "code", _("kode")
     FILE = "file", _("berkas PDF")

@@ -22,7 +22,7 @@ _DAYS_AHEAD: Final = 30
 
 
 class Placeholder(NamedTuple):
-    """A placeholder by its name, what it becomes in words, and an invented value."""
+    """A placeholder: its name, its meaning in words, and an invented value."""
 
     name: str
     words: str
@@ -47,7 +47,7 @@ def placeholders_of(edition: Edition, questions: Sequence[Question]) -> list[Pla
 
 
 def in_words(text: str, placeholders: Sequence[Placeholder]) -> str:
-    """Return the text with what each placeholder becomes in brackets: [nomor permohonan]."""
+    """Return the text with the meaning of each placeholder in brackets: [nomor permohonan]."""
     text = standing_lines(text, {each.name for each in placeholders})
     return filled(text, {each.name: f"[{each.words}]" for each in placeholders})
 

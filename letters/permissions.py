@@ -9,12 +9,12 @@ from accounts.enums import Role
 from accounts.models import Agency
 from accounts.selectors.scope import EXPORT_ROLES, Person, bounds_of, scope_filter
 
-# Of the office, or of the whole province.
+# At the office, or for the whole province.
 SETTING_ROLES: Final = frozenset({Role.ADMIN})
-# Those who follow what waits for a signature without signing it.
+# Roles that see what waits for a signature without signing it.
 WATCHING_ROLES: Final = frozenset({Role.DECIDER, Role.ADMIN, Role.AUDITOR})
 AGENDA_ROLES: Final = WATCHING_ROLES | {Role.STAFF}
-# Whoever decides or audits reads the agenda book, but takes no rows along.
+# Those who decide or audit read the agenda book, but cannot export its rows.
 AGENDA_EXPORT_ROLES: Final = EXPORT_ROLES
 
 

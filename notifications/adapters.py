@@ -1,6 +1,6 @@
 """The portal's changes to allauth: mail goes through the outbox, and the page after signing in.
 
-Links in letters begin with PORTAL_URL: the host of a request is what its sender says it is.
+Links in messages begin with PORTAL_URL: the host of a request is chosen by its sender.
 """
 
 from collections.abc import Mapping
@@ -68,9 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try against its network, unless the device knows the person.
+        """Count the attempt against its network, unless the device is known for the person.
 
-        Its wrong passwords are counted by themselves, so that no neighbour can use them up.
+        The wrong passwords of a known device are counted separately, so that nobody else in the
+        network can use them up.
         """
         if device_knowing_name(request, credentials) is None:
             super().pre_authenticate(request, **credentials)
@@ -88,14 +89,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return the queue for officials, the list of their applications for everybody else."""
+        """Return the queue for officials, the list of their applications for everyone else."""
         if getattr(request.user, "is_staff", False):
             return reverse("admin:index")
         return str(super().get_login_redirect_url(request))
 
 
 def portal_link(path: str) -> str:
-    """Return the link to a path of the portal, as letters show it."""
+    """Return the link to a path of the portal, as messages show it."""
     return f"{settings.PORTAL_URL}{path}"
 
 

@@ -39,7 +39,7 @@ def supported_language(language: str) -> str:
 def render(key: str, context: dict[str, Any], *, language: str, url: str = "") -> Rendered:
     """Render the message `key`. Raises TemplateDoesNotExist for a key without texts."""
     language = supported_language(language)
-    # What the application is called that a message is about; other messages name none.
+    # The word for the application that a message is about; other messages have none.
     context = {"request_word": ""} | template_context(context, language)
     with translation.override(language):
         subject = " ".join(_plain(f"notifications/{key}/subject.txt", context).split())

@@ -111,7 +111,7 @@ def folder(name: str) -> Path:
 
 
 def create_key(path: Path, *, size: int = 32) -> None:
-    """Write a new key atomically, never over another: of two simultaneous starts one wins."""
+    """Write a new key atomically, never over another: of two simultaneous starts one does."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -86,7 +86,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "beat": False,
         "outbox_age_seconds": None,
     }
-    # Both are started before either is awaited, so two dead servers cost one timeout, not two.
+    # Both are started before either is awaited, so two dead servers cost only one timeout.
     answers = [DATABASE.answer(), BROKER.answer()]
     wait(answers, timeout=TIMEOUT_SECONDS)
     for answer in answers:

@@ -1,7 +1,7 @@
 """Check that tables and recorded migrations match the migration files of this version.
 
 The migrations began again when the apps were split: files of the former histories were deleted, and
-some of their names now stand for other tables. `migrate` would confuse them and fail half-way, so
+some of their names now belong to other tables. `migrate` would confuse them and fail half-way, so
 `./run`, `migrate` and `restore` check here before they write anything.
 """
 

@@ -1,4 +1,4 @@
-"""What is done to a permit, looked up of it, and promised or stated by its holder."""
+"""What is done to a permit, how it was looked up, and what its holder promises or states."""
 
 from typing import Final
 
@@ -40,7 +40,7 @@ class Particular(TextChoices):
 
 
 class ChangeAnswer(TextChoices):
-    """What the office answered to a stated change."""
+    """The office's answer to a stated change."""
 
     ACCEPTED = "accepted", _("diterima")
     REFUSED = "refused", _("tidak diterima")

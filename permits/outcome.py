@@ -99,7 +99,7 @@ class PermitOutcome(Outcome):
         ]
 
     def letter_not_before(self, application: Application) -> date | None:
-        """Return the first of January that the owner chose, where it has not come."""
+        """Return the first of January that the owner chose, if it is still ahead."""
         return letter_not_before(application)
 
     def may_complete(self, application: Application) -> bool:
@@ -124,7 +124,7 @@ class PermitOutcome(Outcome):
         ]
 
     def applicant_panel(self, application: Application, viewer: User) -> Panel | None:
-        """Show what was issued or recorded of the file, in words that tell the two apart."""
+        """Show what was issued or recorded for the file, in words that distinguish the two."""
         rows = [_row(each) for each in permits_of(application)]
         places = places_text(application)
         year_url = ""
@@ -143,7 +143,7 @@ class PermitOutcome(Outcome):
         return Panel("permits/applicant_panel.html", context)
 
     def office_panel(self, application: Application, viewer: User) -> Panel | None:
-        """Show the same to officials, and lead who may record a document to its page."""
+        """Show the same to officials, with a link for those who may record a document."""
         permits = list(permits_of(application))
         rows = [_row(each, url=reverse("admin:permits_permit", args=[each.pk])) for each in permits]
         is_open = is_recordable(application) and not any(

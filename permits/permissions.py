@@ -11,12 +11,12 @@ from permits.models import Permit
 from programs.enums import StageExit, State
 
 RECORDED_OUTCOME = "record"
-# Who of the office tells what became of a document that another agency issued.
+# Roles that record changes of a document that another agency issued.
 _FOLLOWING = frozenset({Role.VERIFIER, Role.DECIDER})
 
 
 def may_state(user: User, permit: Permit) -> Permission:
-    """Tell whether the person reports and states changes of it: acts for its enterprise."""
+    """Tell whether the person, acting for its enterprise, may report and state changes of it."""
     return (
         Permission(True)
         if acts_for(user, permit.enterprise)
@@ -41,10 +41,10 @@ def records(user: User, application: Application) -> Permission:
 
 
 def is_recordable(application: Application) -> bool:
-    """Tell whether what another agency issued is recorded of the file as it is now.
+    """Tell whether another agency's document may be recorded for the file as it is now.
 
-    From the deciding stage on: what was issued may be noted before the file is approved, and put
-    right after it was closed.
+    From the deciding stage on: what was issued may be noted before the file is approved, and
+    corrected after it was closed.
     """
     if application.scheme.outcome != RECORDED_OUTCOME:
         return False
@@ -56,8 +56,8 @@ def is_recordable(application: Application) -> bool:
 def may_change(user: User, permit: Permit) -> Permission:
     """Tell whether the person may change what the permit is worth.
 
-    Of a letter that is who decides or signs for its office; of a recorded document who verifies or
-    decides at the office that recorded it, and tells what its issuer did.
+    For a letter these are those who decide or sign for its office; for a recorded document those
+    who verify or decide at the office that recorded it, to record what its issuer did.
     """
     if acts_or_acted_for(user, permit.enterprise):
         return Permission(False, "own_permit")

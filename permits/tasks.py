@@ -20,5 +20,5 @@ def remind() -> int:
 
 @shared_task
 def follow_commitments() -> int:
-    """Remind of commitments, and tell offices of those overdue; return of how many permits."""
+    """Remind of commitments, and notify offices of overdue ones; return for how many permits."""
     return attend_commitments()

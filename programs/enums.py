@@ -89,7 +89,7 @@ class QuestionType(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a verdict comes to for the applicant; none of them is an approval."""
+    """The result of a verdict for the applicant; none of them is an approval."""
 
     ELIGIBLE = "eligible"
     WITH_NOTES = "with_notes"
@@ -131,7 +131,7 @@ class Authority(StrEnum):
 
 
 class EditionStatus(StrEnum):
-    """A draft edition may change; a published one may only be succeeded."""
+    """A draft edition may change; a published one can only be succeeded."""
 
     DRAFT = "draft"
     PUBLISHED = "published"

@@ -10,7 +10,7 @@ from programs.services.bulk_check.worker import work_next
 
 @shared_task
 def work_bulk_checks() -> bool:
-    """Advance one check by a slice; woken by requests, by itself, and regularly by beat."""
+    """Advance one check by a slice; started by requests, by itself, and regularly by beat."""
     worked = work_next()
     if worked:
         wake_worker(WORK_TASK)

@@ -1,4 +1,4 @@
-"""Imports of registers: what was requested, how far it has come, and how to undo it."""
+"""Imports of registers: what was requested, its progress, and how to undo it."""
 
 import json
 from datetime import datetime
@@ -16,7 +16,7 @@ from common.leases import Leased
 from enterprises.models.enterprise import Enterprise
 from registers.enums import RunState
 
-# So few may end in 0 by chance.
+# Up to this many may end in 0 by chance.
 FEW_NIKS = 3
 
 

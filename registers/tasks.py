@@ -8,10 +8,10 @@ from registers.services.runs import WORK_TASK
 from registers.services.worker import work_next
 
 
-# Reading goes in short slices; only undoing a very large import takes long, being all or nothing.
+# Reading runs in short slices; only undoing a very large import takes long: all or nothing.
 @shared_task(soft_time_limit=3300, time_limit=3600)
 def work_registers() -> bool:
-    """Advance one import by a slice; woken by requests, by itself, and regularly by beat."""
+    """Advance one import by a slice; started by requests, by itself, and regularly by beat."""
     worked = work_next()
     if worked:
         wake_worker(WORK_TASK)

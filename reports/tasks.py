@@ -7,7 +7,7 @@ from reports.services.exports import delete_expired, run_waiting
 
 @shared_task
 def make_exports() -> int:
-    """Make every waiting export; started by a request and, in case that got lost, by beat."""
+    """Make every waiting export; started by a request and, in case that is lost, by beat."""
     return run_waiting()
 
 

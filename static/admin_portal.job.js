@@ -1,4 +1,4 @@
-// Follows the work of a worker; without this file the page loads itself anew every few seconds.
+// Follows the work of a worker; without this file the page reloads itself every few seconds.
 (() => {
   "use strict";
   const place = document.querySelector("[data-status]");

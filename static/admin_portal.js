@@ -91,7 +91,7 @@
   };
   addEventListener("pageshow", stay);
 
-  // What stands half written in one form is not lost by leaving, nor by sending another form.
+  // Half-written text in one form is not lost by leaving, nor by sending another form.
   const isChanged = (field) => {
     if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
     return ["textarea", "text", "date"].includes(field.type) && field.value !== field.defaultValue;

@@ -1,5 +1,5 @@
 // Keys for officials; "?" shows those of the page or, while a document is open, of its window.
-// Nothing else happens while somebody types, with a modifier, or in a dialog. Letters are those of Django's proposal for its admin where it has them:
+// Nothing else happens while a person types, with a modifier, or in a dialog. Letters are those of Django's proposal for its admin where it has them:
 // ? g-i / j k x a. They can be switched off for good (WCAG 2.1.4), on this device.
 (() => {
   "use strict";

@@ -124,7 +124,7 @@
     close: () => { viewer.close(); link()?.focus(); },
   };
 
-  // On a wide screen it stands beside the answers, which stay readable and can be marked.
+  // On a wide screen it is beside the answers, which stay readable and can be marked.
   const place = () => {
     const answers = document.querySelector(".answers");
     const left = answers && beside.matches ? answers.getBoundingClientRect().right + 10 : 0;

@@ -16,7 +16,7 @@ class RequestState(TextChoices):
 
 
 class RequestPart(TextChoices):
-    """In which part somebody did something to a request."""
+    """In which role a person did something to a request."""
 
     BUYER = "buyer", _("pembeli")
     EXPORTER = "exporter", _("eksportir")
@@ -25,7 +25,7 @@ class RequestPart(TextChoices):
 
 
 class ClosedAs(TextChoices):
-    """What came of a request that an exporter handled."""
+    """The result of a request that an exporter handled."""
 
     MET = "met", _("menjadi pesanan")
     LOST = "lost", _("tidak menjadi pesanan")
@@ -54,7 +54,7 @@ class Currency(TextChoices):
 
 
 class RequestAct(TextChoices):
-    """What the history of a request names."""
+    """What the history of a request records."""
 
     SEND = "send", _("dikirim")
     CONFIRM = "confirm", _("email dikonfirmasi")
@@ -68,7 +68,7 @@ class RequestAct(TextChoices):
 
 
 class OrderState(TextChoices):
-    """Where an order stands, from its preparation to the end of its letters."""
+    """The state of an order, from its preparation to the end of its letters."""
 
     PREPARING = "preparing", _("disiapkan")
     COLLECTING = "collecting_offers", _("mengumpulkan penawaran anggota")
@@ -113,14 +113,14 @@ class RateBorneBy(TextChoices):
 
 
 class Surplus(TextChoices):
-    """What becomes of pieces beyond the letter."""
+    """What happens to pieces beyond the letter."""
 
     BOUGHT = "bought", _("dibeli eksportir dengan harga yang sama")
     KEPT = "kept", _("tetap milik anggota dan boleh dijual sendiri")
 
 
 class OfferState(TextChoices):
-    """What a member answered to an invitation; no answer is no, and counts against nobody."""
+    """What a member answered to an invitation; no answer means no, without any disadvantage."""
 
     INVITED = "invited", _("belum menjawab")
     OFFERED = "offered", _("menawarkan")
@@ -138,8 +138,8 @@ class PlanState(TextChoices):
 class PlanFailure(TextChoices):
     """Why a plan could not be worked out.
 
-    REFUSED: the engine takes no such figures. TOO_LARGE: its process broke its limit of memory or
-    time. TRIES: workers began it several times and none ended it.
+    REFUSED: the engine does not accept such figures. TOO_LARGE: its process exceeded its limit of
+    memory or time. TRIES: workers began it several times and none finished it.
     """
 
     REFUSED = "refused", _("angkanya di luar batas perhitungan")
@@ -148,7 +148,7 @@ class PlanFailure(TextChoices):
 
 
 class LetterState(TextChoices):
-    """What a member answered to a letter of commitment; silence is no."""
+    """What a member answered to a letter of commitment; no answer means no."""
 
     WAITING = "waiting", _("menunggu jawaban")
     ACCEPTED = "accepted", _("diterima")

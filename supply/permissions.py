@@ -37,17 +37,17 @@ def may_read(user: Person) -> bool:
 
 
 def require_propose(user: Person, enterprise: Enterprise) -> None:
-    """Raise NotPermitted for who may not propose, or acts or acted for the enterprise."""
+    """Raise NotPermitted unless the actor may propose and never acted for the enterprise."""
     _require(may_propose(user), user, enterprise)
 
 
 def require_grant(user: Person, enterprise: Enterprise) -> None:
-    """Raise NotPermitted for who may not grant, or acts or acted for the enterprise."""
+    """Raise NotPermitted unless the actor may grant and never acted for the enterprise."""
     _require(may_grant(user), user, enterprise)
 
 
 def may_answer(user: object, enterprise: Enterprise) -> bool:
-    """Tell whether the person is an owner of the member, of several people the head; no helper."""
+    """Tell whether the person owns the member or, where it has several people, heads it."""
     if not isinstance(user, User):
         return False
     owners = Member.objects.acting().filter(user=user, enterprise=enterprise, role=MemberRole.OWNER)

@@ -14,7 +14,7 @@ from supply.services.standings import remind_of_ends
 
 @shared_task
 def make_plans() -> bool:
-    """Make the plan that waits longest; woken by who asks, by itself, and regularly by beat."""
+    """Make the plan that waits longest; started by requests, by itself, and regularly by beat."""
     worked = work_next()
     if worked:
         wake_worker(PLAN_TASK)
@@ -23,7 +23,7 @@ def make_plans() -> bool:
 
 @shared_task
 def remind_exporters() -> int:
-    """Tell exporters of the coming end of their standing; return how many."""
+    """Remind exporters that their standing is about to end; return how many."""
     return remind_of_ends()
 
 
@@ -39,18 +39,18 @@ def end_former_orders() -> int:
 
 @shared_task
 def refresh_pools() -> int:
-    """Count the pooled capacity of what changed; return of how many groups."""
+    """Recount the pooled capacity of what changed; return how many groups."""
     return refresh_changed()
 
 
 @shared_task
 def refresh_all_pools() -> int:
-    """Count all pooled capacity anew; return of how many groups."""
+    """Recount all pooled capacity; return how many groups."""
     return refresh_all()
 
 
 @shared_task
 def forget() -> int:
-    """Delete what is not kept of requests; return how many were touched."""
+    """Delete what is not kept of requests; return how many were affected."""
     touched = forgetting.forget_unconfirmed() + forgetting.forget_buyers()
     return touched + forgetting.delete_orphans()

@@ -136,8 +136,8 @@ def replace_database(
 ) -> None:
     """Make `name` a copy of `template`, to which no one may be connected."""
     drop_database(server, name)
-    # A sequence logs its next numbers ahead. A copy goes on without logging them again, though only
-    # the log of its template has them: after a crash it would give out the same numbers twice.
+    # A sequence logs its next numbers ahead. A copy continues without logging them again, though
+    # only the log of its template has them: after a crash it would give out the same numbers twice.
     # The checkpoint that ends a copy by files makes it log again, but takes time.
     statement = "CREATE DATABASE {} TEMPLATE {}" + " STRATEGY file_copy" * survives_a_crash
     server.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))

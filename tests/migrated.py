@@ -47,7 +47,7 @@ def one_model_at_a_time() -> Iterator[None]:
 def _changed_model_only(
     state: ProjectState, app_label: str, model_name: str, delay: bool = False
 ) -> set[tuple[str, str]]:
-    # RunPython, which may follow relations, is then given classes that are all built anew.
+    # RunPython, which may follow relations, is then given classes that are all rebuilt.
     state.is_delayed = True
     return {(app_label, model_name)}
 

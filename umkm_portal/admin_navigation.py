@@ -146,7 +146,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Links under one title, '' for a link that stands alone."""
+    """Links under one title, '' for a single link."""
 
     title: Label
     links: tuple[Item, ...]

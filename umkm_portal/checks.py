@@ -1,4 +1,4 @@
-"""Settings that would lock everybody out or send data in plain text, found before the start."""
+"""Settings that would lock everyone out or send data in plain text, found before the start."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -8,14 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-# With these libpq checks whose certificate it is.
+# With these values libpq checks whose certificate it is.
 _CHECKED: Final = ("verify-full", "verify-ca")
 
 
 def check_proxies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse HTTPS without a trusted proxy: the portal itself speaks plain HTTP.
 
-    Every request would be redirected to HTTPS again and again.
+    Every request would be redirected to HTTPS endlessly.
     """
     if not settings.SECURE_SSL_REDIRECT or settings.PORTAL_TRUSTED_PROXIES:
         return []
@@ -32,7 +32,7 @@ def check_proxies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_servers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse, where HTTPS holds, servers on other machines without TLS or unchecked certificates.
 
-    Those that the operator names in PORTAL_PLAIN_SERVERS are let through.
+    Those that the operator names in PORTAL_PLAIN_SERVERS are accepted.
     """
     if not settings.SECURE_SSL_REDIRECT:
         return []
@@ -48,7 +48,7 @@ def check_servers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def _plain_servers() -> Iterator[tuple[str, str]]:
-    """Walk the hosts that are spoken to without checked TLS, and how each would be."""
+    """Yield the hosts that are contacted without verified TLS, and how to secure each."""
     database = settings.DATABASES["default"]
     if database["OPTIONS"].get("sslmode") not in _CHECKED:
         yield database["HOST"], "DATABASE_URL=…?sslmode=verify-full&sslrootcert=system"

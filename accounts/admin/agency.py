@@ -23,7 +23,7 @@ from common.admin.widgets import SuggestInput
 class AgencyAdmin(GrantingAdmin):
     """Names are generic until an administrator writes the office's own.
 
-    Kind, field and region bound what everybody posted there may see and do.
+    Kind, field and region limit what everyone posted there may see and do.
     """
 
     list_display = ("name", "kind", "field", "regency")
@@ -63,7 +63,7 @@ class PostingAdmin(ExportsList, GrantingAdmin):
     )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Have the person typed with suggestions: there are too many to choose from a list."""
+        """Offer a typed field with suggestions: there are too many people to choose from a list."""
         if db_field.name != "user":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         query = urlencode(

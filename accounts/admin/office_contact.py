@@ -1,4 +1,4 @@
-"""How the public reaches each office; those who answer for an office keep it true."""
+"""How the public reaches each office; whoever is responsible for an office keeps it current."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from common.admin.base import ModelAdmin
 
 @admin.register(OfficeContact)
 class OfficeContactAdmin(ModelAdmin):
-    """Every official reads the contacts; one is changed by those of the office or its province."""
+    """All officials read the contacts; only those of the office or its province change one."""
 
     list_display = ("name", "regency", "contact_phone", "contact_whatsapp", "is_filled")
     list_filter = ("field", "regency")
@@ -38,7 +38,7 @@ class OfficeContactAdmin(ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow those who answer for this office; without one, for any office."""
+        """Allow those who are responsible for this office; without one, for any office."""
         user = current_user(request)
         if obj is not None:
             return may_edit_contact(user, obj)

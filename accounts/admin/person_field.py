@@ -10,7 +10,7 @@ from accounts.models import User
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """One of all people, typed as the address they sign in with, however it is spelled."""
+    """A person, given by the address that they sign in with, in any spelling."""
 
     default_error_messages = {
         "invalid_choice": _("Tidak ada akun dengan email ini. Buat akunnya lebih dahulu."),

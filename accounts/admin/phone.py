@@ -52,7 +52,7 @@ class IdentityCheckForm(forms.Form):
         try:
             refuse_nik(reason)
         except InvalidInput as error:
-            # Before a code is sent, not after it was read out.
+            # Checked before a code is sent, not after it was read out.
             raise ValidationError(error.message, code=error.code) from None
         return reason
 
@@ -135,7 +135,7 @@ def counter_page(request: HttpRequest, context: dict[str, Any], user_id: int) ->
 
 
 def _keep(form: forms.Form, error: InvalidInput) -> None:
-    """Leave what was typed on the page, with what is wrong with it."""
+    """Keep what was typed on the page, with what is wrong with it."""
     show_errors(form, FieldError(error.code, error.field, _error_text(error)))
 
 
@@ -149,7 +149,7 @@ def _send(request: HttpRequest, person: User, actor: User, form: NewNumberForm) 
         address=client_network(request),
         language=person.language,
         user=person,
-        # The person stands at the counter: strangers must not use up their codes.
+        # The person is at the counter: strangers must not use up their codes.
         proved_by=f"counter {actor.pk}",
     )
     request.session[_SESSION_KEY] = [person.pk, str(row.id), form.cleaned_data["reason"]]

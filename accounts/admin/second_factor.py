@@ -61,7 +61,7 @@ def reset_page(request: HttpRequest, context: dict[str, Any], user_id: int) -> H
 
 
 def _reset(request: HttpRequest, person: User, form: ReasonForm) -> HttpResponse | None:
-    """Remove the factor and lead back; None where the reason is to be written otherwise."""
+    """Remove the factor and lead back; None where the reason has to be corrected."""
     try:
         reset_second_factor(person, by=current_user(request), reason=form.cleaned_data["reason"])
     except InvalidInput as error:

@@ -33,7 +33,7 @@ from common.web.primary_keys import parse_pk
 
 
 class TokenForm(forms.Form):
-    """For whom the key is, what for, and for how long."""
+    """Whose key it is, what for, and for how long."""
 
     person = PersonField(
         label=gettext_lazy("Atas nama"),
@@ -55,7 +55,7 @@ class TokenForm(forms.Form):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(ImmutableAdmin):
-    """The keys of everybody, the revoked ones too; none can be read here."""
+    """All keys, including revoked ones; their text cannot be read here."""
 
     list_display = (
         "label", "user", "issuer", "created_at", "expires_at", "condition", "revoke_link",

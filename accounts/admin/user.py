@@ -37,7 +37,7 @@ class PostingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not 
     """The rows of one person, which must agree with each other too."""
 
     def clean(self) -> None:
-        """Refuse two open rows of one role; Django checks no constraint that has the person."""
+        """Refuse two open rows of one role; Django skips constraints that include the person."""
         super().clean()
         shown = [form.instance.pk for form in self.initial_forms]
         stored = Posting.objects.filter(user_id=self.instance.pk, valid_to=None)
@@ -55,7 +55,7 @@ class PostingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not 
         self._refuse_auditors_at_work()
 
     def _refuse_auditors_at_work(self) -> None:
-        """Refuse the rows that overlap a posting of the other sort: audit, or work."""
+        """Refuse rows that overlap a posting of the other sort, audit or work."""
         rows = [
             (form, form.cleaned_data)
             for form in self.forms
@@ -117,7 +117,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
 
 
 class PersonKindFilter(admin.SimpleListFilter):
-    """Officials by default; a search covers everybody unless a group is chosen."""
+    """Officials by default; a search covers everyone unless a group is chosen."""
 
     title = _("siapa")
     parameter_name = "who"
@@ -214,7 +214,7 @@ class UserAdmin(ExportsList, GrantingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the account with what other apps know of the person."""
+        """Show the account with what other apps know about the person."""
         person = self.get_object(request, unquote(object_id))
         may_view = person is not None and self.has_view_permission(request, person)
         panels = panels_of(current_user(request), person) if person and may_view else []

@@ -62,7 +62,7 @@ def idempotent(handler: Handler) -> Handler:
 
 
 def _everybody(*_args: Any, **_kwargs: Any) -> None:
-    """Refuse nobody: the view answers with nothing that somebody may lose sight of."""
+    """Refuse nobody: the view returns nothing that a person may lose access to."""
 
 
 def request_digest(request: Request) -> str:

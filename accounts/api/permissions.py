@@ -10,7 +10,7 @@ from accounts.selectors.scope import roles_of
 
 
 class IsOfficial(BasePermission):
-    """Allows people with a posting in force; 401 for visitors, 403 for everybody else."""
+    """Allows people with a posting in force; 401 for visitors, 403 for everyone else."""
 
     message = _("Halaman ini untuk petugas dinas.")
     code = "officials_only"

@@ -58,5 +58,5 @@ class PortalThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": ident}
 
     def get_ident(self, request: Request) -> str:
-        """Return what is counted together of those who are not signed in: their network."""
+        """Return what visitors are counted by: their network."""
         return client_network(request)

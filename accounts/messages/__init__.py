@@ -1,1 +1,1 @@
-"""What accounts say to people."""
+"""Messages of accounts to people."""

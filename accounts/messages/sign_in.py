@@ -1,11 +1,11 @@
-"""What is said where signing in or an address is refused, in the portal's own words."""
+"""Messages for a refused sign-in or address, in the portal's own words."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# By the codes of allauth.
+# By allauth's error codes.
 SIGN_IN_ERRORS: Mapping[str, str | Promise] = {
     "account_inactive": _("Akun ini dinonaktifkan. Hubungi dinas."),
     "cannot_remove_primary_email": _("Email utama tidak dapat dihapus."),

@@ -1,4 +1,4 @@
-"""The contact of an office, edited apart from what bounds the people posted there."""
+"""The contact of an office, edited separately from what limits the people posted there."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ class OfficeManager(models.Manager["OfficeContact"]):
 
 
 class OfficeContact(Agency):
-    """An office as the public asks it: counter, hours, telephone, WhatsApp."""
+    """How the public reaches an office: counter, hours, telephone, WhatsApp."""
 
     objects: ClassVar[OfficeManager] = OfficeManager()
 
@@ -29,5 +29,5 @@ class OfficeContact(Agency):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody has written down how to reach this office."""
+        """Whether it is not recorded yet how to reach this office."""
         return not (self.counter_address or self.contact_phone or self.contact_whatsapp)

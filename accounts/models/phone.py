@@ -60,7 +60,7 @@ class PhoneNumber(models.Model):
 class OneTimeCode(models.Model):
     """One code sent to one number; only a keyed HMAC of it is stored, bound to this row.
 
-    `consumed_at`: the right code was entered, once. `settled_at`: what it was for is done.
+    `consumed_at`: the right code was entered, once. `settled_at`: its purpose is done.
     `address_index` is a keyed index of the requesting network address, for the limits.
     """
 

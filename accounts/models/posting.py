@@ -64,7 +64,7 @@ _KIND_SQL = (
     f"(CASE {{role}} WHEN '{Role.PARTNER}' THEN '{AgencyKind.PARTNER}'"
     f" WHEN '{Role.AUDITOR}' THEN '{AgencyKind.INSPECTORATE}' ELSE '{AgencyKind.OFFICE}' END)"
 )
-# A posting that has ended gives no right, so it may keep the role that it had. The lock waits for
+# A posting that has ended gives no rights, so it may keep the role that it had. The lock waits for
 # a change of the agency's kind that runs at the same time.
 _POSTING_SQL = f"""
 SELECT a.kind INTO kind_of_agency FROM accounts_agency a WHERE a.id = NEW.agency_id FOR SHARE;
@@ -90,7 +90,7 @@ RETURN NEW;
 class Agency(models.Model):
     """A provincial (no regency) or regency office, or a partner; field and region limit its view.
 
-    Its kind decides which roles its people may have (`accounts.enums.POSTED_ROLES`). The
+    Its kind determines which roles its people may have (`accounts.enums.POSTED_ROLES`). The
     inspectorate has no field: it examines all of them.
     """
 
@@ -114,7 +114,8 @@ class Agency(models.Model):
         blank=True,
         help_text=_("Kosong berarti seluruh provinsi."),
     )
-    # Where people ask; empty ones are shown as not yet filled in (accounts.admin.office_contact).
+    # Contacts for the public; empty ones are shown as not yet filled in
+    # (accounts.admin.office_contact).
     counter_address = models.CharField(_("alamat loket"), max_length=200, blank=True)
     opening_hours = models.CharField(
         _("jam layanan"),
@@ -218,7 +219,7 @@ class Posting(ValidityPeriod):
                 name="posting_of_auditor_ends",
                 violation_error_message=_AUDIT_ENDS,
             ),
-            # Nobody examines an office where they work on the same day.
+            # Nobody audits an office where they work on the same day.
             ExclusionConstraint(
                 name="posting_auditor_is_independent",
                 expressions=[

@@ -28,8 +28,8 @@ class SecurityEvent(models.Model):
     `person` did it, None for a visitor or a command on the server; `subject` is the person whom it
     concerns. `thing` and `holder` are keys of rows of higher apps, such as `attachment:12` of
     `enterprise:3`, which this app cannot read; `words` says in plain text what the row shows.
-    `address` is the network address. A row with `once` is written once, however often it happens.
-    Neither a NIK, a phone number, a password nor what was typed as one is ever in it.
+    `address` is the network address. A row with `once` is written only once, however often the
+    event happens. It never holds a NIK, a phone number, a password, or what was typed as one.
     """
 
     at = models.DateTimeField(_("pada"))

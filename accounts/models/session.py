@@ -1,4 +1,4 @@
-"""Browsers that are signed in: Django's session, with whose it is and from where."""
+"""Browsers that are signed in: Django's session, with its person and origin."""
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession

@@ -44,6 +44,6 @@ class ApiToken(models.Model):
 
     @property
     def is_valid(self) -> bool:
-        """Whether it opens the API now: not revoked, not expired, and the account is active."""
+        """Whether it gives access to the API now: not revoked, not expired, the account active."""
         ended = self.expires_at is not None and self.expires_at <= clock.now()
         return self.revoked_at is None and not ended and self.user.is_active

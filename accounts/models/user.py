@@ -42,8 +42,8 @@ class UserManager(BaseUserManager["User"]):
         """Return the person with this address in small or capital letters, None without one.
 
         By the expression of the unique constraint. In upper case PostgreSQL takes some letters for
-        others, as the dotless i for an i: two people would answer to one name. In lower case Python
-        takes the sign of kelvin for a k, so other letters find nobody.
+        others, as the dotless i for an i: one address would match two people. In lower case Python
+        turns the Kelvin sign into a k, so other letters find nobody.
         """
         if not typed or not is_plain_address(typed):
             return None
@@ -90,7 +90,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_unique",
                 violation_error_message=_("Sudah ada akun dengan email ini."),
             ),
-            # As check_address: two addresses that people cannot tell apart are no two accounts.
+            # As check_address: addresses that people cannot distinguish belong to one account.
             models.CheckConstraint(
                 condition=Q(email__regex=PLAIN_ADDRESS),
                 name="user_email_plain",

@@ -1,4 +1,4 @@
-"""By what a browser knows again whose page it shows, without a name or a number."""
+"""The mark by which a browser recognises whose page it shows, without a name or a number."""
 
 from typing import Final
 
@@ -11,7 +11,8 @@ _LENGTH: Final = 16
 def account_mark(user: User) -> str:
     """Return a keyed mark of the account, the same on all devices; raises MissingKey.
 
-    What a page keeps in a browser carries it, so that another account is never shown that.
+    A page marks the data that it keeps in a browser with it, so that another account is never shown
+    them.
     """
     digest = keyed_digest(purpose="account-mark")
     digest.update(str(user.pk).encode())

@@ -36,6 +36,6 @@ def latest_consents(user: User) -> list[Consent]:
 
 
 def has_withdrawn(user: User, purpose: str) -> bool:
-    """Tell whether `user` withdrew from `purpose`; no answer at all is no withdrawal."""
+    """Tell whether `user` withdrew from `purpose`; having no answer at all is not a withdrawal."""
     last = Consent.objects.filter(user=user, text__purpose=purpose).order_by("-id").first()
     return last is not None and not last.given

@@ -1,4 +1,4 @@
-"""The offices that the public asks, and who may change how to reach them."""
+"""The offices that the public can contact, and who may change their contacts."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from reference.enums import AgencyField
 from reference.models import ComplaintChannel
 from reference.selectors.complaints import complaint_channels
 
-# Those who answer for what an office says about itself.
+# Those who are responsible for what an office says about itself.
 CONTACT_ROLES = frozenset({Role.STAFF, Role.DECIDER, Role.ADMIN})
 
 
 @dataclass(frozen=True)
 class WhoToAsk:
-    """The office of a file or scheme, the provincial one behind it, and where to complain.
+    """The office of a file or scheme, the provincial one above it, and where to complain.
 
     `office` is None where no office of that field works in the portal; `province` is None where it
     is the office itself, or is missing.
@@ -29,7 +29,7 @@ class WhoToAsk:
 def who_to_ask(field: str, regency: str | None) -> WhoToAsk:
     """Return whom to ask about the business of `field` in a regency, None for the province.
 
-    An office of cooperatives answers where the field has none; two queries.
+    Where the field has no office, that of cooperatives is returned; two queries.
     """
     fields = (field, AgencyField.COOPERATIVES)
     found = [
@@ -48,7 +48,7 @@ def all_offices() -> list[OfficeContact]:
 
 
 def may_edit_contact(user: Person, office: OfficeContact) -> bool:
-    """Tell whether the person answers for this office: its field, in its region or the province."""
+    """Tell whether the person is responsible for the office, by its field and region."""
     if getattr(user, "is_superuser", False) and getattr(user, "is_active", False):
         return True
     return any(
@@ -58,7 +58,7 @@ def may_edit_contact(user: Person, office: OfficeContact) -> bool:
 
 
 def empty_contacts(user: Person) -> list[OfficeContact]:
-    """Return the offices that the person answers for and nobody has written down how to reach.
+    """Return the offices without a contact that the person is responsible for.
 
     No query for people of other roles.
     """

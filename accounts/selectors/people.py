@@ -1,4 +1,4 @@
-"""Finding people by what officials know of them."""
+"""Finding people by what officials know about them."""
 
 from accounts.models import User
 from common.lists.word_search import matching_words
@@ -16,6 +16,6 @@ def people_named(text: str, *, most: int) -> list[int]:
 
 
 def person_name(person_id: int) -> str:
-    """Return how the person is called on pages; '' when there is no such person."""
+    """Return the person's name on pages; '' when there is no such person."""
     person = User.objects.filter(pk=person_id).only("name", "email").first()
     return person.get_full_name() if person else ""

@@ -11,7 +11,7 @@ from accounts.models import Agency, Posting, User
 from common.dates import clock
 
 Person = User | AnonymousUser
-# Those who review applications may not also export rows.
+# Reviewers of applications may not also export rows.
 EXPORT_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 _CACHE = "_postings_in_force"
 
@@ -31,7 +31,7 @@ def active_postings(user: Person, on: date | None = None) -> tuple[Posting, ...]
 
 
 def postings_on(day: date) -> QuerySet[Posting]:
-    """Return everybody's postings in force on `day`, also those of people who are not active."""
+    """Return all postings in force on `day`, including those of inactive people."""
     return Posting.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
@@ -78,7 +78,7 @@ def agency_where(
 def bounds_of(user: Person, roles: Iterable[Role]) -> list[tuple[str | None, str | None]]:
     """Return agency field and regency of the person's postings today in any of `roles`.
 
-    None is no bound: the whole province, and every field for the inspectorate, which has none.
+    None means no limit: the whole province, and every field for the inspectorate, which has none.
     """
     role_set = frozenset(roles)
     bounds = {
@@ -105,7 +105,7 @@ def scope_filter(
     """Return a filter for rows in scope of the postings that `user` holds today in any of `roles`.
 
     `field_path` and `regency_path` lead from the row to the agency field and the regency; an empty
-    `field_path` bounds by region alone. `province_path` leads to whether the row is the province's
+    `field_path` limits by region alone. `province_path` leads to whether the row is the province's
     alone, out of every regency's scope. Without a posting nothing matches.
     """
     scope = Q(pk__in=())

@@ -12,7 +12,7 @@ from accounts.selectors.second_factor import has_office_access
 from common.dates import clock
 
 _SALT: Final = "accounts.open_session"
-# More than anybody uses; "end all others" covers the rest.
+# More than anyone uses; "end all others" covers the rest.
 MOST_SHOWN: Final = 50
 
 
@@ -29,7 +29,7 @@ class OpenSession:
 
 
 def open_sessions(user: User, this_key: str) -> list[OpenSession]:
-    """Return the sessions of the person that still open something, this one first."""
+    """Return the person's sessions that are still valid, this one first."""
     now = clock.now()
     rows = BrowserSession.objects.filter(user=user, expire_date__gt=now)
     if has_office_access(user):

@@ -23,10 +23,10 @@ def record_consent(user: User, *, purpose: str, channel: str, language: str) -> 
 def withdraw_consent(user: User, *, purpose: str, channel: str, language: str) -> Consent:
     """Record that `user` withdraws consent (UU 27/2022): a new row, the old one stays as proof.
 
-    What rests on it ends in the same transaction (settings.ON_CONSENT_WITHDRAWN, called twice).
+    What depends on it ends in the same transaction (settings.ON_CONSENT_WITHDRAWN, called twice).
     """
-    # What ends locks its enterprises before the person, as where a consent begins; and once more,
-    # for what began until the person's row was free.
+    # Ending these locks enterprises before the person, as giving a consent does; called again for
+    # what began until the person's row was locked.
     _end_what_rests(user, purpose)
     consent = _write(user, purpose=purpose, channel=channel, language=language, given=False)
     _end_what_rests(user, purpose)

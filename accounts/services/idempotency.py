@@ -4,7 +4,7 @@
    its answer or are refused while it works.
 2. The caller works and calls `finish` in one transaction, so work and answer are stored together or
    not at all.
-3. `abandon` deletes a key whose work was refused: nothing happened, and a repeat starts again.
+3. `abandon` deletes a key whose work was refused: nothing was done, and a repeat starts again.
 A worker that died leaves a key without answer; after a minute another request may take it over. If
 the first worker was only slow, its `finish` finds the key taken and its work is rolled back.
 """
@@ -121,7 +121,7 @@ def forget_old_keys() -> int:
 def _resume(user: User, key: str, digest: str, now: datetime) -> Started | Replayed:
     row = IdempotencyKey.objects.filter(user=user, key=key).first()
     if row is None:
-        # The first request was refused and its key deleted between our insert and this query.
+        # The first request was refused and its key deleted between this insert and this query.
         raise _in_progress()
     if row.request_digest != digest:
         raise Conflict(

@@ -1,9 +1,9 @@
-"""Devices that somebody has signed in with before, known by a signed cookie that lasts a year.
+"""Devices that someone has signed in with before, recognised by a signed cookie for a year.
 
-The cookie opens nothing. It decides on which count a wrong password or a one-time code falls: a
-stranger who uses up the tries for a name or number uses up the strangers', not the device's own
-(docs/adr/0015-limits.md). It holds no name or number, only keyed digests, which differ from device
-to device.
+The cookie grants no access. It decides which limit a wrong password or one-time code counts
+towards: a stranger who exhausts the attempts for a name or number exhausts those of strangers, not
+the device's own (docs/adr/0015-limits.md). It holds no name or number, only keyed digests, which
+differ from device to device.
 """
 
 import secrets
@@ -85,13 +85,13 @@ def number_subject(phone: str) -> str:
 
 
 def note(request: HttpRequest, subject: str) -> None:
-    """Let the answer to this request make the device known for `subject`."""
+    """Make the device known for `subject` with the response to this request."""
     device = device_of(request) or Device(secrets.token_hex(16))
     setattr(request, _NOTED, device.with_mark(subject))
 
 
 def write_cookie(request: HttpRequest, response: HttpResponse) -> None:
-    """Set the cookie when the request noted something; signing in again renews its year."""
+    """Set the cookie when the request recorded something; signing in again renews its year."""
     device: Device | None = getattr(request, _NOTED, None)
     if device is None:
         return
@@ -106,9 +106,10 @@ def write_cookie(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def note_person(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
-    """Note the device of a sign-in, or of a new password by the link in a mail, on their signals.
+    """Record the device of a sign-in, or of a password set by an e-mailed link, on their signals.
 
-    After the link the person signs in from this device at once, whoever locked their name.
+    After using the link the person can sign in from this device at once, even if their name is
+    locked.
     """
     if request is not None:
         note(request, person_subject(user))

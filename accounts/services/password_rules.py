@@ -1,7 +1,7 @@
 """Passwords that are refused: breached, trivial, or known to others; all by lists on this machine.
 
-There is no rule about capitals, digits or signs. A password of digits alone is taken when it is
-long: nobody has to type letters on a small phone.
+There is no rule about capitals, digits or signs. A long password of digits alone is accepted, so
+that nobody has to type letters on a small phone.
 """
 
 from functools import cached_property
@@ -55,7 +55,7 @@ class GuessablePasswordValidator:
 
 
 class BreachedPasswordValidator:
-    """Refuses passwords that stand in published lists of stolen ones; nothing is sent anywhere."""
+    """Refuses passwords from published lists of stolen ones; nothing is sent anywhere."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError `password_breached`."""
@@ -74,7 +74,7 @@ class BreachedPasswordValidator:
 
 
 class DigitsPasswordValidator:
-    """Takes digits alone when they are many and are no number that others know."""
+    """Accepts digits alone when there are many and they are not a number that others know."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError `password_entirely_numeric` or `password_known_number`."""

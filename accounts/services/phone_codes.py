@@ -49,7 +49,7 @@ def issue_code(
     The row does not hold the code. Does not look up who uses the number, so the result is the same
     for every number. `address` is the network of the request. `proved_by` names the device, account
     or official that has proved the number before, and so has limits of its own; '' is a stranger.
-    `about` names what is agreed to by giving the code to somebody (`enterprise`, `helper`, `text`).
+    `about` names what is agreed to by giving the code to someone (`enterprise`, `helper`, `text`).
     Locks out other calls until the transaction ends. Raises TooManyRequests: `phone_portal_cap`
     when the portal has sent its codes of the day, `phone_number_limit` or `phone_address_limit`
     with `params["until"]`.
@@ -86,7 +86,7 @@ def issue_code(
 def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
     """Accept the right code, once; return its row.
 
-    Locks the row. Call it outside a transaction, or a rollback would undo a counted wrong try.
+    Locks the row. Call it outside a transaction, or a rollback would undo a counted wrong attempt.
     Raises InvalidInput `code_wrong`, TooManyRequests `code_attempts`, Conflict `code_expired`,
     `code_used` or `code_unknown`.
     """
@@ -102,7 +102,7 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
         row.attempts += 1
         row.save(update_fields=["attempts"])
     if row.purpose != CodePurpose.CONSENT:
-        # Of a consent nobody's account was tried.
+        # With a code for consent nobody's account was tried.
         record(SecurityAction.SIGN_IN_FAILED, subject=row.user, words="kode ponsel salah")
     left = settings.PHONE_CODE_ATTEMPTS - row.attempts
     if left <= 0:
@@ -120,7 +120,7 @@ def check_code(row_id: uuid.UUID, typed: str) -> OneTimeCode:
 
 
 def is_code_of(row: OneTimeCode, typed: str) -> bool:
-    """Tell whether this is the code of the row; counts nothing, so only of one already given."""
+    """Tell whether this is the code of the row; counts nothing: only for an accepted code."""
     return hmac.compare_digest(bytes(row.digest), _digest(row.id, typed))
 
 

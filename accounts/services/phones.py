@@ -186,7 +186,7 @@ def confirm_number(user: User, row_id: uuid.UUID) -> None:
 
 
 def hold_number(phone: str) -> None:
-    """Let nobody else take `phone` (`+628…`) into use until the caller's transaction ends."""
+    """Keep others from taking `phone` (`+628…`) until the caller's transaction ends."""
     index = bytes(PhoneNumber.phone.index_of(phone))
     key = int.from_bytes(index[:8], "big", signed=True)
     with connection.cursor() as cursor:

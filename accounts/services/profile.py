@@ -40,7 +40,7 @@ def profile_row(user: User) -> str:
 
 
 def profile_values(user: User) -> dict[str, str]:
-    """Return what stands in the fields of the account page."""
+    """Return the initial values of the account page's fields."""
     return {"name": user.name, "language": user.language}
 
 

@@ -11,8 +11,8 @@ _MOST_ONCE = 120
 def record_refusal(person: User, what: str, status: int) -> None:
     """Record a refusal once an hour for each person, method and route; `what` names both.
 
-    A route has no row's number in it. Who tries a thousand rows fills no log, and a form that is
-    sent again is one event.
+    A route has no row's number in it. So trying a thousand rows does not flood the log, and a form
+    that is sent again is one event.
     """
     hour = clock.now().strftime("%Y%m%d%H")
     once = f"refused:{person.pk}:{status}:{hour}:{what}"[:_MOST_ONCE]

@@ -17,12 +17,12 @@ _RIGHTS = {
     "is_superuser": "administrator portal",
 }
 
-# What bounds the people who are posted at an agency.
+# What limits the people who are posted at an agency.
 _BOUNDS = frozenset({"kind", "field", "regency"})
 
 
 def record_agency(agency: Agency, changed: Iterable[str]) -> None:
-    """Record what bounds the people of an agency now; nothing when no bound was changed."""
+    """Record what limits the people of an agency now; nothing when no limit was changed."""
     if not _BOUNDS & set(changed):
         return
     with override("id"):

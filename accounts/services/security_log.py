@@ -64,7 +64,7 @@ def record_export(name: str) -> None:
 def drop_expired_months() -> int:
     """Delete the events of months that need not be kept, the oldest first; return how many.
 
-    Each month goes in a transaction of its own. The database refuses to delete younger rows.
+    Each month is deleted in a transaction of its own. The database refuses to delete younger rows.
     """
     dropped = 0
     end = first_kept_moment(clock.now())

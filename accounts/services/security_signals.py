@@ -1,6 +1,6 @@
 """Signing in and out, passwords, addresses and second factors, as the libraries report them.
 
-These are signals of a request, not of a model: whichever door leads to a sign-in, it is recorded.
+These are signals of a request, not of a model: every way of signing in is recorded.
 """
 
 from typing import Any, Final
@@ -18,7 +18,7 @@ def on_signed_in(sender: Any, user: User, **kwargs: Any) -> None:
 
 
 def on_sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Record whose account was tried; a name without an account may be a password: it is left out.
+    """Record whose account was tried; other names may be passwords and are omitted.
 
     `person` stays empty: whoever tried is not known.
     """
@@ -51,12 +51,12 @@ def on_factor_added(sender: Any, user: User, authenticator: Any, **kwargs: Any) 
 
 
 def on_factor_removed(sender: Any, user: User, authenticator: Any, **kwargs: Any) -> None:
-    """Record that a second factor, or recovery codes, were taken off."""
+    """Record that a second factor, or recovery codes, were removed."""
     _record_factor(SecurityAction.FACTOR_REMOVED, user, authenticator)
 
 
 def on_factor_failed(sender: Any, user: User, **kwargs: Any) -> None:
-    """Record a wrong second factor of somebody whose password was right."""
+    """Record a wrong second factor of a person whose password was right."""
     record(SecurityAction.SIGN_IN_FAILED, subject=user, words=WRONG_FACTOR)
 
 

@@ -1,4 +1,4 @@
-"""How long a session lasts: since its sign-in and its last use, and until somebody ends it."""
+"""How long a session lasts: since its sign-in and its last use, and until someone ends it."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -33,7 +33,7 @@ def begin(session: SessionBase) -> None:
 def is_over(session: SessionBase, *, official: bool) -> bool:
     """Tell whether the session was idle or has lasted too long.
 
-    An official's session without recorded times is over, anybody else's is not.
+    An official's session without recorded times is over; anyone else's is not.
     """
     begun, seen = session.get(BEGUN), session.get(SEEN)
     if begun is None or seen is None:
@@ -70,7 +70,7 @@ def begin_at_sign_in(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
 def end_session(user: User, handle: str) -> bool:
     """End the person's session that `selectors.sessions` calls `handle`; False when there is none.
 
-    A request that it has under way may still be answered, but cannot bring it back.
+    A request in progress may still be answered, but cannot restore the session.
     """
     keys = BrowserSession.objects.filter(user=user).values_list("session_key", flat=True)
     found = [key for key in keys if handle_of(key) == handle]
@@ -78,12 +78,12 @@ def end_session(user: User, handle: str) -> bool:
 
 
 def end_other_sessions(user: User, *, keep: str = "") -> int:
-    """End all sessions of the person but the one with the key `keep`; return how many."""
+    """End all sessions of the person except the one with the key `keep`; return how many."""
     return BrowserSession.objects.filter(user=user).exclude(session_key=keep).delete()[0]
 
 
 def end_all_sessions() -> int:
-    """End the sessions of everybody; return how many."""
+    """End all sessions; return how many."""
     return BrowserSession.objects.all().delete()[0]
 
 

@@ -1,8 +1,8 @@
 """Wrong passwords: which of them count together, and until when a name is locked (for axes).
 
-A device that the person has signed in with before is counted by itself. Everybody else is counted
-by name and network, so that strangers lock out strangers, never the person's own device, and nobody
-in another network (docs/adr/0015-limits.md).
+A device that the person has signed in with before is counted separately. Everyone else is counted
+by name and network, so that strangers lock out strangers, never the person's own device or another
+network (docs/adr/0015-limits.md).
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ _LAST_TRY: Final = "portal_last_wrong_password"
 
 
 def name_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
-    """Return the name that is tried, in one spelling; None without one."""
+    """Return the attempted name, in one spelling; None without one."""
     given = credentials if credentials is not None else request.POST
     name = next((str(given[key]) for key in _NAMES if given.get(key)), "")
     return name.casefold().replace("\0", "")[:_LONGEST_NAME] or None
@@ -50,14 +50,14 @@ def device_knowing_name(request: HttpRequest, credentials: dict[str, Any] | None
 
 
 def locked_until(request: HttpRequest) -> datetime:
-    """Return when the name is free again: a wait that begins with the last try that counted."""
+    """Return when the name is unlocked: the wait begins with the last attempt that counted."""
     last: datetime | None = getattr(request, _LAST_TRY, None)
     wait: timedelta = get_cool_off(request)
     return (last or clock.now()) + wait
 
 
 def forget_failed_sign_ins() -> int:
-    """Delete tries that the limits stopped counting long ago; return how many."""
+    """Delete attempts that the limits stopped counting long ago; return how many."""
     before = clock.now() - retention("failed-sign-ins").period
     return int(AccessAttempt.objects.filter(attempt_time__lt=before).delete()[0])
 
@@ -75,7 +75,7 @@ class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # untyped
         request: HttpRequest | None = None,
         **kwargs: Any,
     ) -> None:
-        """Count a wrong password; a try during the wait is not counted and lengthens nothing."""
+        """Count a wrong password; an attempt during the wait neither counts nor extends it."""
         if request is None:
             return
         if not request.axes_locked_out:  # type: ignore[attr-defined]
@@ -88,7 +88,7 @@ class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # untyped
         request.axes_credentials = credentials  # type: ignore[attr-defined]
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """Return how many wrong passwords count together, and note when the last one came."""
+        """Return how many wrong passwords count together, and record when the last one came."""
         (attempts,) = self.get_user_attempts(request, credentials)
         found = attempts.aggregate(count=Sum("failures_since_start"), last=Max("attempt_time"))
         setattr(request, _LAST_TRY, found["last"])

@@ -30,7 +30,8 @@ def issue_token(
 
     Without `expires_at` it ends after DEFAULT_DAYS; it also ends with the account. `by` is None on
     the server. Raises InvalidInput `label_required`, Conflict `account_inactive`, and Conflict
-    `second_factor_missing` for an official who has not set one up: their key opens what they open.
+    `second_factor_missing` for an official who has not set one up: their key gives the same access
+    as they have.
     """
     label = label.strip()
     if not label or len(label) > MOST_LABEL:
@@ -76,7 +77,7 @@ def revoke_token(token: ApiToken, *, by: User | None = None) -> None:
 
 @transaction.atomic
 def revoke_tokens_of(user: User, *, by: User | None = None) -> int:
-    """End every key of the person that is still good; return how many."""
+    """End every valid key of the person; return how many."""
     tokens = list(ApiToken.objects.filter(user=user, revoked_at=None))
     for token in tokens:
         revoke_token(token, by=by)

@@ -1,4 +1,4 @@
-"""Asking again who is there, before something that an open session alone must not do."""
+"""Asking again for proof of identity, before something that an open session must not allow."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ View = Callable[..., HttpResponse]
 
 
 def proof_required(view: View) -> View:
-    """Ask a signed-in person for proof before the page opens; visitors are the page's own matter.
+    """Ask a signed-in person for proof before the page opens; the page itself handles visitors.
 
     After the proof the page is opened, not the form sent again: it is filled in afterwards.
     """
@@ -51,14 +51,14 @@ def factor_required(view: View) -> View:
 
 
 def ask_again(request: HttpRequest, *, back: str = "") -> HttpResponseRedirect | None:
-    """Return the way to the page that asks again, None where the proof is fresh.
+    """Return the redirect to the page that asks again, None where the proof is fresh.
 
     From there the person comes to the path `back`, without one to the page that was asked for.
 
     Whoever has a second factor proves that one, or uses a recovery code: the password alone is not
-    enough. Others type their password, or a code sent to their number. Signing in is no proof
-    again, but for a code to a phone: another one costs, and reaches whoever holds the phone. The
-    proof is fresh for ACCOUNT_REAUTHENTICATION_TIMEOUT, a code for PHONE_PROOF_LIFETIME.
+    enough. Others type their password, or a code sent to their number. Signing in does not count as
+    proof, except by a code to a phone: another code costs money, and reaches whoever holds the
+    phone. The proof is fresh for ACCOUNT_REAUTHENTICATION_TIMEOUT, a code for PHONE_PROOF_LIFETIME.
     """
     user = current_user(request)
     kinds = factors_of(user)

@@ -1,4 +1,4 @@
-"""Forms by which somebody gets rights: an open session alone does not open them."""
+"""Forms that grant rights to a person: an open session alone is not enough to use them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from common.admin.base import ModelAdmin
 
 
 class GrantingAdmin(ModelAdmin):
-    """Whoever may add or change a row here proves again who they are before the form opens.
+    """Requires proof of identity from whoever may add or change a row before the form opens.
 
     Asked before the form is filled in, not only when it is sent: what was typed would be lost.
     """

@@ -14,7 +14,7 @@ _MOST: Final = 2000
 
 
 def personal_data(user: User) -> Mapping[str, Any]:
-    """Return account, consents, sessions and what the security log says of the person's acts."""
+    """Return account, consents, sessions, and the person's acts in the security log."""
     return {
         "Akun": {
             "Nama": user.name,

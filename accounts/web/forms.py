@@ -1,4 +1,4 @@
-"""Forms of the account pages: allauth's, with our labels and without placeholders."""
+"""Forms of the account pages: allauth's, with the portal's labels and without placeholders."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def check_name(name: str) -> None:
 
 
 class _LabelledForm(forms.Form):
-    """Sets our labels and drops placeholders: they vanish when the person types."""
+    """Sets the portal's labels and drops placeholders, which vanish when the person types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

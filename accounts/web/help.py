@@ -12,7 +12,7 @@ from reference.selectors.complaints import complaint_channels
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the offices with their contacts, and the complaint channels for those without.
 
-    The provincial offices come first. Which offices have written nothing is said once, in a list.
+    The provincial offices come first. The offices without a contact are listed together.
     """
     offices = all_offices()
     regencies = [office for office in offices if office.regency_id is not None]

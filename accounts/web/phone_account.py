@@ -47,7 +47,7 @@ Page = Callable[[HttpRequest], HttpResponse]
 
 
 def owners_only(page: Page) -> Page:
-    """Redirect people who may not sign in by phone, and everybody where no code can be sent."""
+    """Redirect people who may not sign in by phone, and everyone where no code can be sent."""
 
     @login_required
     @wraps(page)

@@ -51,7 +51,7 @@ def get_pending_code(request: HttpRequest, purposes: tuple[str, ...]) -> OneTime
 
 
 def clear_pending(request: HttpRequest) -> None:
-    """Delete the step, which is over."""
+    """Delete the finished step."""
     request.session.pop(_PENDING, None)
 
 
@@ -65,8 +65,8 @@ def mark_proved(request: HttpRequest, pending: Pending) -> None:
 def safe_next(request: HttpRequest) -> str:
     """Return the path to continue at, when it is one of this portal; else ''.
 
-    Of a step that names none it is that of the code sent before: somebody who mistyped the number
-    begins again in the middle of what they were doing.
+    A step that names none keeps the path of the code sent before: a person who mistyped the number
+    starts again in the middle of what they were doing.
     """
     asked = own_path(request.POST.get("next") or request.GET.get("next") or "")
     pending = get_pending(request)

@@ -47,7 +47,7 @@ class _ProvedView(Protocol):
 
 
 def visitors_only(view: _View) -> _View:
-    """Redirect people who are signed in, and everybody where phones are not offered."""
+    """Redirect people who are signed in, and everyone where phones are not offered."""
 
     @never_cache
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Forms of the second factor: allauth's, with our labels; each code works once."""
+"""Forms of the second factor: allauth's, with the portal's labels; each code works once."""
 
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ _ACTION: Final = "second_factor"
 
 
 def _set_labels(form: forms.Form) -> None:
-    """Set our labels and drop placeholders: they vanish when the person types."""
+    """Set the portal's labels and drop placeholders, which vanish when the person types."""
     code = form.fields.get("code")
     if code is not None:
         code.label = _("Kode")
@@ -49,8 +49,8 @@ class _CodeForm(base.BaseAuthenticateForm):  # type: ignore[misc]  # untyped
     def clean_code(self) -> str:
         """Return the code; it works once.
 
-        Tries are limited per person, not per address; a device that knows the person has its own,
-        which whoever stole the password cannot use up.
+        Attempts are limited per person, not per address; a known device has its own limit, which a
+        thief of the password cannot use up.
         """
         device = device_knowing(context.request, person_subject(self.user))
         key = f"{self.user.pk} {device.id}" if device else str(self.user.pk)

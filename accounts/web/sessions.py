@@ -1,4 +1,4 @@
-"""Where a person is signed in, and ending it: with proof, or a thief could shut out the owner."""
+"""A person's sessions, and ending them: with proof, or a thief could lock out the owner."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -49,7 +49,7 @@ def end_one(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
-    """End all sessions of the person but that of this browser."""
+    """End all sessions of the person except that of this browser."""
     if again := ask_again(request, back=reverse("account-sessions")):
         return again
     ended = end_other_sessions(current_user(request), keep=request.session.session_key or "")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 
 class SignOutView(LogoutView):  # type: ignore[misc]  # untyped
-    """Clears the browser: neither the back button nor a kept page shows anything to the next."""
+    """Clears the browser: the next person sees nothing by the back button or on a kept page."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)

@@ -21,7 +21,7 @@ from common.errors import InvalidInput, NotFound
 
 
 class AuditReasonForm(forms.Form):
-    """Why the document is opened; it stays in the security log."""
+    """Why the document is opened; it is kept in the security log."""
 
     reason = forms.CharField(
         label=gettext_lazy("Alasan membuka dokumen ini"),

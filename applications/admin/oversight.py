@@ -150,7 +150,7 @@ def _event(event: ApplicationEvent) -> dict[str, str]:
 
 
 def _what(event: ApplicationEvent) -> str:
-    """Return what was done; a decision in the words of its scheme, where a bank may be the one."""
+    """Return what was done; a decision in the words of its scheme, which may name a bank."""
     if event.transition in _WORDS:
         return str(_WORDS[event.transition])
     return in_sentence(state_label(event.application.edition, event.to_state))
@@ -182,7 +182,7 @@ def _address(name: str, period: Period, cursor: str | None = None) -> str:
 
 
 def _figures() -> Sequence[tuple[str, int]]:
-    """Return what the kinds count that must never be: everywhere, of all time."""
+    """Return what the kinds count that must never occur: everywhere, of all time."""
     return [
         (_(title), import_string(count)())
         for kind in kinds()
@@ -191,7 +191,7 @@ def _figures() -> Sequence[tuple[str, int]]:
 
 
 def _exports_url(user: User, period: Period) -> str:
-    """Return the address of the exports in the security log, '' for who may not read it."""
+    """Return the address of the exports in the security log, '' for those who may not."""
     if not may_read_security_log(user):
         return ""
     query = {

@@ -1,4 +1,4 @@
-"""Endpoints of an application's files: uploaded one by one, downloaded by who may open them."""
+"""Endpoints of an application's files: uploaded one by one, downloaded by whoever may open them."""
 
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
@@ -33,7 +33,7 @@ class DocumentsView(APIView):
     parser_classes = (VisibleMultiPartParser,)
 
     def admit(self, request: Request, application_id: int, **_keys: int) -> None:
-        """Raise NotFound for who does not see the file any more, also on a repeated request."""
+        """Raise NotFound for whoever may no longer see the file, also on a repeated request."""
         require_visible(signed_in(request), application_id)
 
     @endpoint(

@@ -1,4 +1,4 @@
-"""What an owner does outside the portal in one stage, and what they report of it."""
+"""What an owner does outside the portal in one stage, and what they report about it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,9 +16,9 @@ class OutsideTask:
 
     `place` is the system or party, `link` its address (https; empty where it has none). `number`
     says what number comes out of it; without it none is asked for. `done` is the button. Where
-    `may_decline`, the owner may report instead that they do not go on. `handed_over` are the codes
-    of the questions whose answers the owner types there, beside the particulars of the enterprise;
-    `bring_back` says what they return with, `clock` whose time runs there.
+    `may_decline`, the owner may report instead that they do not continue. `handed_over` are the
+    codes of the questions whose answers the owner types there, beside the particulars of the
+    enterprise; `bring_back` says what they return with, `clock` whose time limit applies there.
     """
 
     todo: Text

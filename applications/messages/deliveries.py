@@ -8,7 +8,7 @@ from notifications.policies.notice import Notice
 
 
 def delivery_recorded(notice: DecisionNotice, *, office: str, until: date | None) -> list[Notice]:
-    """Return what those who act for the enterprise read: day, way and office, and the last day.
+    """Return the notice to those who act for the enterprise: day, way, office, and the last day.
 
     `until` is the last day to object, None where it is not known. The official is not named.
     """

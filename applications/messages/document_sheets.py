@@ -16,7 +16,7 @@ BLANK: Final = "………………………………"
 
 
 def sheet_text(application: Application, requirement: Requirement) -> str:
-    """Return the text with what the portal knows in its places, and lines for the rest.
+    """Return the text filled with what the portal knows, and lines for the rest.
 
     In Indonesian whatever the reader's language, since an office reads it. It never holds a NIK.
     """

@@ -25,7 +25,7 @@ _KEYS: Mapping[str, str] = {
     Transition.REOPEN: "application.reopened",
     Transition.LAPSE: "application.lapsed",
 }
-# What the system did because the office was silent; that it began a review for it tells nobody.
+# What the system did because the office was silent; nobody is notified that it began a review.
 _SILENT_KEYS: Mapping[str, str | None] = {
     Transition.START_REVIEW: None,
     Transition.APPROVE: "application.deemed_approved",
@@ -33,7 +33,7 @@ _SILENT_KEYS: Mapping[str, str | None] = {
 
 
 def key_of(outcome: Outcome, transition: str) -> str | None:
-    """Return the key of the message that tells of a transition; None where none does."""
+    """Return the key of the message about a transition; None where there is none."""
     return outcome.messages.get(transition) or _KEYS.get(transition)
 
 

@@ -13,7 +13,7 @@ def notices_for_members(
 ) -> list[Notice]:
     """Return message `key` to everyone who acts for the enterprise, with a link to the page.
 
-    The context names the application, its scheme and the enterprise, beside what `said` has.
+    The context names the application, its scheme and the enterprise, besides what `said` has.
     """
     context = {
         "number": application.number,

@@ -9,12 +9,12 @@ from accounts.models import User
 from applications.models import Application
 from notifications.policies.notice import Notice
 
-# A message names this many; the rest is counted.
+# A message names this many; the others are counted.
 NAMED = 10
 
 
 def taken_over(application: Application, by: User, former: User) -> Notice:
-    """Return the notice to the colleague from whom `by` took the application over."""
+    """Return the notice to the colleague from whom `by` took over the application."""
     context = {**_of(application), "by": str(by)}
     return Notice("holding.taken_over", former.pk, context, _page_of(application))
 

@@ -1,4 +1,4 @@
-"""What the placeholders of a letter become for one application, in both languages."""
+"""The values of a letter's placeholders for one application, in both languages."""
 
 from django.utils import translation
 
@@ -9,7 +9,7 @@ from programs.messages.answers import counted_answer
 
 
 def values_of(application: Application, reason: str) -> dict[str, dict[str, str]]:
-    """Return the values by language, but for those known on the day of signing only."""
+    """Return the values by language, except those known only on the day of signing."""
     values = {}
     for language in ("id", "en"):
         with translation.override(language):
@@ -18,7 +18,7 @@ def values_of(application: Application, reason: str) -> dict[str, dict[str, str]
 
 
 def given_in(application: Application) -> frozenset[str]:
-    """Return the codes of what was answered, but for a no; lines of a letter may depend on them."""
+    """Return the codes of what was answered, except a no; lines of a letter may depend on them."""
     answers = assessment_of(application).answers
     given = {code for code, value in answers.items() if value not in (None, "", [], False)}
     lacking = set() if application.enterprise.nib else {str(BaseField.NIB)}

@@ -26,7 +26,7 @@ _TOLD: Final = frozenset(
 def notices_of_letter(
     application: Application, letter: Letter, action: LetterAction, reason: str
 ) -> list[Notice]:
-    """Return what all who act for the enterprise hear of it; drafts and failures tell nobody."""
+    """Return the notices to all who act for the enterprise; none for drafts and failures."""
     if action not in _TOLD or (letter.is_statement and action != LetterAction.SIGNED):
         return []
     said: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""What the standing of an objection is called, for officials."""
+"""The status of an objection in words, for officials."""
 
 from collections.abc import Mapping
 
@@ -17,5 +17,5 @@ _WORDS: Mapping[str, str | Promise] = {
 
 
 def objection_word(objection: Objection) -> str:
-    """Return what the standing of the objection is called."""
+    """Return the status of the objection in words."""
     return str(_WORDS[objection.status])

@@ -19,7 +19,7 @@ def begun(application: Application, step: OutsideStep) -> list[Notice]:
 def reminder(
     application: Application, step: OutsideStep, *, number: int, has_passed: bool
 ) -> list[Notice]:
-    """Return reminder `number` (2 is the last); `has_passed` where its date lies behind."""
+    """Return reminder `number` (2 is the last); `has_passed` where its date is past."""
     said = {**turn_of_step(application, step), "is_last": number == 2, "has_passed": has_passed}
     return notices_for_members(application, said, key="outside.reminder")
 
@@ -35,7 +35,7 @@ def reported(application: Application, step: OutsideStep) -> list[Notice]:
 
 
 def turn_of_step(application: Application, step: OutsideStep) -> dict[str, str]:
-    """Return what a message says of the turn: what, where, until when."""
+    """Return what a message says about the turn: what, where, until when."""
     task = outside_task(application, step.stage)
     due_on: date | None = step_due_on(application, step)
     words = {"by_on": due_on.isoformat() if due_on else "", "site": task.link}

@@ -31,7 +31,8 @@ RETURN NEW;
 """
 
 # A decision is taken in the deciding stage and, where the edition has a recommending stage, on a
-# file that was recommended. Silence approves in any stage, where the edition says so, and alone.
+# file that was recommended. Silence approves in any stage, where the edition says so, and on its
+# own.
 _IN_TURN_SQL = """
 IF NEW.state IN ('approved', 'rejected') AND OLD.state IS DISTINCT FROM NEW.state THEN
     IF NEW.decided_by_id IS NULL THEN
@@ -69,7 +70,7 @@ RETURN NULL;
 """
 
 
-# A column constraint cannot ask it: applications recommended before directions existed have none.
+# No column constraint: applications recommended before directions existed have none.
 _OPINION_SQL = """
 IF NEW.recommended_by_id IS NOT NULL AND NEW.opinion = ''
     AND OLD.recommended_by_id IS DISTINCT FROM NEW.recommended_by_id THEN
@@ -253,7 +254,7 @@ class Application(models.Model):
                 condition=Q(state__in=[str(s) for s in QUEUE_STATES]),
                 name="application_queue_regency",
             ),
-            # The queue by age; the whole table begins with a million that are decided.
+            # The queue by age; the table as a whole begins with a million decided rows.
             models.Index(
                 fields=("id",),
                 include=(

@@ -23,8 +23,8 @@ class DeliveryWay(models.TextChoices):
     POST = "post", _("dikirim lewat pos")
 
 
-# Enforced here too: who refused does not begin the time to object to it, and nobody writes that a
-# notice arrived before there was a decision, or on a day that has not come.
+# Enforced here too: whoever refused does not start the time to object to it, and nobody records
+# that a notice arrived before there was a decision, or on a day in the future.
 _RECORDED_SQL = """
 IF NEW.recorded_by_id IS NOT NULL AND EXISTS (
     SELECT 1 FROM applications_applicationevent e
@@ -125,9 +125,9 @@ class ObjectionStatus(StrEnum):
 OPEN_OBJECTIONS = (ObjectionStatus.FILED, ObjectionStatus.REVIEWED)
 REOPENING = (ObjectionStatus.UPHELD, ObjectionStatus.UNANSWERED)
 
-# Enforced here too, so that no path, not even raw SQL, lets somebody who worked on the file or acts
+# Enforced here too, so that no path, not even raw SQL, lets a person who worked on the file or acts
 # for the enterprise review an objection or record one on paper, or one person both review and sign.
-# Each is asked when it is written (of an insert OLD is null): whoever recorded or reviewed it may
+# Each is checked when it is written (OLD is null on an insert): whoever recorded or reviewed it may
 # act for the enterprise later, and that must not keep the others from answering.
 _OUTSIDER_SQL = """
 IF NEW.reviewed_by_id IS NOT NULL
@@ -342,5 +342,5 @@ class Objection(models.Model):
 
     @property
     def filed_on(self) -> date:
-        """The day from which the time to answer runs: of one on paper that of its receipt."""
+        """The day from which the time to answer runs; for one on paper that of its receipt."""
         return self.received_on or local_date(self.filed_at)

@@ -19,7 +19,7 @@ class OutsideResult(models.TextChoices):
     DECLINED = "declined", _("tidak jadi")
 
 
-# What was reported stays; only the end of the step is written afterwards.
+# A report never changes; only the end of the step is written afterwards.
 _REPORTED_SQL = """
 IF OLD.reported_at IS NOT NULL
     AND to_jsonb(OLD) - 'closed_at' IS DISTINCT FROM to_jsonb(NEW) - 'closed_at' THEN
@@ -37,8 +37,8 @@ RETURN NEW;
 class OutsideStep(models.Model):
     """One stage that waits for the owner outside the portal, from the day it began.
 
-    `days` are the working days that the owner was told; None where no date was named, as for files
-    that waited before such steps were kept. `closed_at` is when the file moved on, reported or not.
+    `days` are the working days named to the owner; None where no date was named, as for files that
+    waited before such steps were kept. `closed_at` is when the file moved on, reported or not.
     """
 
     application = models.ForeignKey(

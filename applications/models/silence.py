@@ -10,7 +10,7 @@ from applications.models.application import Application
 
 
 class SilenceWarning(models.Model):
-    """That the office's lead was told, `left` working days before the last day to decide."""
+    """A warning to the office's lead, `left` working days before the last day to decide."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="silence_warnings"

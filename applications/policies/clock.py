@@ -1,7 +1,7 @@
 """Due dates in working days, computed from the history and never incremented.
 
-The service level of a stage starts the working day after a complete application arrived there and
-pauses while the office waits for the applicant's correction.
+The service level of a stage starts on the working day after a complete application arrived there
+and pauses while the office waits for the applicant's correction.
 """
 
 from collections.abc import Mapping, Sequence

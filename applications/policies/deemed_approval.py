@@ -9,7 +9,7 @@ from applications.policies.clock import Closed, Move, Pause, pauses_in, stage_du
 from common.dates.working_days import count_working_days
 from programs.enums import State, Transition
 
-# Working days left on which the office's lead is told. Office standard, not law.
+# Working days left on which the office's lead is warned. Office standard, not law.
 WARNED_LEFT: Final = (2, 1)
 
 
@@ -35,7 +35,8 @@ def last_day(history: Sequence[Move], terms: SilenceTerms) -> date | None:
     """Return the last day to decide in time; None while the office waits for a correction.
 
     All stages together have this time, however it is divided among them. A correction that was
-    asked for when it was over already begins it again from its answer: nobody has read that yet.
+    asked for when it was over already begins it again from its answer: nobody has read the answer
+    yet.
     """
     start = _start(history)
     entered, pauses = history[start].on, pauses_in(history[start + 1 :])
@@ -55,7 +56,7 @@ def last_day(history: Sequence[Move], terms: SilenceTerms) -> date | None:
 
 
 def warning_due(last: date, today: date, closed: Closed) -> int:
-    """Return for how many days left the lead is told today; 0 for none."""
+    """Return the number of days left of which the lead is warned today; 0 for none."""
     left = count_working_days(today, last, closed)
     return left if left in WARNED_LEFT else 0
 

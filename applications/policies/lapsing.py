@@ -27,7 +27,8 @@ def planned_reminders(requested: date, days: int, closed: Closed) -> tuple[date,
 def next_reminder(due: date, days: int, sent: list[date], today: date, closed: Closed) -> int:
     """Return 1 or 2 for the reminder to be sent today, 0 for none.
 
-    Never two on one day, so that whoever was missed for a while still has time after the first.
+    Never two on one day, so that an applicant whose reminder was late still has time after the
+    first.
     """
     if len(sent) >= 2 or (sent and sent[-1] >= today):
         return 0

@@ -6,10 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class ObjectionTerms:
-    """The days of an objection: to file, to answer, to decide anew, and to appeal; and its basis.
+    """The days of an objection: to file, to answer, to decide again, and to appeal; and its basis.
 
     Working days. `basis` cites the rule of the first, `is_verified` tells whether a person or the
-    rule's own text stands behind all of them.
+    rule's own text confirms all of them.
     """
 
     file: int
@@ -25,8 +25,8 @@ class ObjectionTerms:
 class ObjectionWindow:
     """The time to object to one refusal; it has not begun while `delivered_on` is None.
 
-    `until` counts from the day on which the delivery was recorded: until then whoever objects was
-    told that no time runs.
+    `until` counts from the day on which the delivery was recorded: until then the applicant was
+    informed that no time runs.
     """
 
     terms: ObjectionTerms

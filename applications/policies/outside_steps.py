@@ -46,7 +46,7 @@ def planned_reminders(opened: date, days: int, closed: Closed) -> tuple[date, da
 
 
 def turn_after(following: Turn | None, *, is_done: bool) -> Turn:
-    """Return whose turn follows a report: the next outside, or the office's to close or go on.
+    """Return whose turn follows a report: the next outside, or the office's to close or continue.
 
     `following` is the turn of the next stage outside the office after a decision.
     """

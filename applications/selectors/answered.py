@@ -14,7 +14,7 @@ from programs.selectors.document_kinds import schemes_bringing
 
 
 class Ending(StrEnum):
-    """Why somebody is warned of a document that is good today."""
+    """Why a person is warned about a document that is valid today."""
 
     SOON = "soon"
     BEFORE_DECISION = "before_decision"

@@ -26,7 +26,7 @@ from enterprises.models import Member
 from enterprises.selectors.enterprises import NIB_DIGITS, nib_begins_with
 from programs.models import Scheme
 
-# Fewer digits end too many numbers.
+# Too many numbers end with fewer digits.
 _FEWEST_DIGITS = 3
 # The start of an application's number: letters of its scheme, a dash, digits and dashes.
 _NUMBER = re.compile(r"[A-Z]{2,10}-[0-9-]*")

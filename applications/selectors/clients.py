@@ -17,7 +17,7 @@ from enterprises.selectors.helper_consents import clients_of
 
 CLIENTS_A_PAGE: Final = 20
 LAPSED_SHOWN: Final = 20
-# Of one client; a client with more has them all under Pengajuan.
+# Files shown per client; a client with more has them all under Pengajuan.
 _FILES_SHOWN: Final = 5
 
 

@@ -18,9 +18,9 @@ _SPARE = timedelta(days=45)
 def decision_day(application: Application) -> date | None:
     """Return the last day of the stages that are left, sent today if it is a draft.
 
-    An estimate by the service levels of the edition, in working days of the office: of the present
-    stage the stored due date counts, of a correction the whole stage anew. None once it is decided,
-    and where no stage has a service level.
+    An estimate by the service levels of the edition, in working days of the office: for the present
+    stage the stored due date counts, for a correction the whole stage again. None once it is
+    decided, and where no stage has a service level.
     """
     if application.state not in OPEN_STATES:
         return None

@@ -2,7 +2,8 @@
 
 The applicant; whoever holds, in scope, the role of a stage of the office that the file has reached;
 whoever decided it; an auditor, each document with a reason. Nobody else, whatever they see of the
-file. All doors ask here: the file, its thumbnail, its pages, the archive, the PDF, the API.
+file. Every way to a document checks here: the file, its thumbnail, its pages, the archive, the PDF,
+the API.
 """
 
 from collections.abc import Collection
@@ -32,7 +33,7 @@ def may_open_documents(user: User, application: Application) -> Permission:
     """Tell whether a person who sees the application may open its documents.
 
     Whoever acted for the enterprise opens nothing as an official. An auditor is refused with
-    REASON_REQUIRED; `gate_of` knows for what one was given.
+    REASON_REQUIRED; `gate_of` knows the documents with a reason.
     """
     role = applicant_role(user, application)
     if role:

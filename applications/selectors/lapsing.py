@@ -21,7 +21,7 @@ _HORIZON = timedelta(days=730)
 
 @dataclass(frozen=True)
 class WaitingCorrection:
-    """One request for correction that nobody has answered; `sent` are the days of reminders."""
+    """One unanswered request for correction; `sent` are the days of reminders."""
 
     request: ApplicationEvent
     due_on: date

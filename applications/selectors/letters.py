@@ -10,7 +10,7 @@ _PREFIX = "application:"
 
 
 def subject_of(application: Application) -> str:
-    """Return the name under which `letters` knows the application."""
+    """Return the name by which `letters` refers to the application."""
     return f"{_PREFIX}{application.pk}"
 
 

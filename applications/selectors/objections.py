@@ -32,7 +32,7 @@ from reference.selectors.calendar import due_date
 from reference.selectors.parameters import parameter
 
 _TERMS: Final = ("objection.file", "objection.answer", "objection.follow", "appeal.file")
-# As many as are read to count an edition's; beyond it the page says so.
+# At most this many are read to count an edition's; the page says when there are more.
 MOST_COUNTED: Final = 1000
 
 
@@ -52,7 +52,7 @@ def terms_on(day: date) -> ObjectionTerms:
 
 
 def latest_rejection(application: Application) -> ApplicationEvent | None:
-    """Return the refusal that stands; None unless the application is refused now."""
+    """Return the refusal in force; None unless the application is refused now."""
     if application.state != State.REJECTED:
         return None
     return application.events.filter(transition=Transition.REJECT).order_by("id").last()
@@ -66,13 +66,13 @@ def window_of(rejection: ApplicationEvent, decided_on: date) -> ObjectionWindow:
         return ObjectionWindow(terms, None, None)
     counted_from = notice.delivered_on
     if notice.recorded_at is not None:
-        # A delivery recorded late takes no day that the applicant was told they still had.
+        # A delivery recorded late takes away no day that the applicant was promised.
         counted_from = max(counted_from, local_date(notice.recorded_at))
     return ObjectionWindow(terms, notice.delivered_on, due_date(counted_from, terms.file))
 
 
 def latest_objection(application: Application) -> Objection | None:
-    """Return the latest objection to a refusal of the application, whatever became of it."""
+    """Return the latest objection to a refusal of the application, whatever its result."""
     return _whole(application.objections.all()).order_by("-id").first()
 
 
@@ -90,7 +90,7 @@ def lifted_by(application: Application) -> User | None:
 
 
 def may_still_come(application: Application) -> bool:
-    """Tell whether the refusal that stands has no objection yet.
+    """Tell whether the refusal in force has no objection yet.
 
     Also after its time: a letter may have been received before it ended.
     """
@@ -185,7 +185,8 @@ def other_open(application: Application) -> Application | None:
 def upheld_under(edition: Edition) -> list[Mapping[str, Any]]:
     """Return reason and verdict of the refusals that an objection overturned, the newest first.
 
-    Under this edition; under every edition of its scheme for a draft, which nobody applied under.
+    Under this edition; under every edition of its scheme for a draft, since nobody has applied
+    under it.
     """
     judged = (
         Q(application__edition=edition)

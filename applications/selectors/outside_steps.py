@@ -27,7 +27,7 @@ from reference.selectors.parameters import MissingParameterError, number
 REPORT_DAYS_KEY = "outside.report"
 TAKE_UP_DAYS_KEY = "outside.take_up"
 _HORIZON = timedelta(days=730)
-# Who closes an approved file, or oversees it.
+# Those who close an approved file, or oversee it.
 _FOLLOWING = (Role.VERIFIER, Role.ANALYST, Role.CURATOR, Role.DECIDER, Role.STAFF)
 
 
@@ -115,7 +115,7 @@ def days_of(stage: Stage, opened: date) -> int | None:
 def step_due_on(application: Application, step: OutsideStep) -> date | None:
     """Return until when the owner, or after the report the office, is expected to act.
 
-    None where nobody was told a date, and after a report that no stage of the review waits for.
+    None where no date was named, and after a report that no stage of the review waits for.
     """
     if step.reported_at is None:
         return due_date(local_date(step.opened_at), step.days) if step.days else None

@@ -28,7 +28,7 @@ from programs.enums import Transition
 
 DEFAULT_DAYS: Final = 90
 MOST_DAYS: Final = 366
-# A decision so soon after the file reached its stage was hardly read.
+# So soon after the file reached its stage it can hardly have been read before the decision.
 QUICK: Final = timedelta(minutes=10)
 # Two people who decide so many files together, and nearly all of the recommender's.
 PAIR_FILES: Final = 5

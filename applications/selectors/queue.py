@@ -109,7 +109,7 @@ def exportable(user: User, view: View, filters: QueueFilters) -> QuerySet[Applic
 
 
 def may_export_all_listed(user: User) -> bool:
-    """Tell whether the person exports wherever they read: who reviews elsewhere does not there."""
+    """Tell whether the person may export everything they read: a reviewer elsewhere may not."""
     exported = bounds_of(user, EXPORT_ROLES)
     return user.is_superuser or all(
         (field, regency) in exported or (field, None) in exported
@@ -135,8 +135,8 @@ def next_to_do(
 ) -> Application | None:
     """Return the first application of the view, in its order, that the person may work on.
 
-    None when nothing is left besides `after`. Passes over at most MOST_PASSED_OVER that four eyes
-    keep from the person.
+    None when nothing is left besides `after`. Skips at most MOST_PASSED_OVER that the four-eyes
+    rule bars the person from.
     """
     applications = apply_filters(to_do_in(user, view), filters).exclude(pk=after.pk)
     first = applications.order_by(*ORDER_COLUMNS[order])[:MOST_PASSED_OVER]
@@ -175,7 +175,7 @@ _Bounds = list[tuple[str | None, str | None]]
 
 
 def _within(bounds: _Bounds) -> Q:
-    """Match what lies in any of the bounds: the same rows as `scope_filter` gives.
+    """Match what is in any of the bounds: the same rows as `scope_filter` gives.
 
     As in `queue_of`, compared by foreign keys of the row.
     """

@@ -109,7 +109,7 @@ def apply_filters(
 
 
 def in_state(code: str) -> Q:
-    """Match a state as lists name it: what lapsed is not among what somebody withdrew."""
+    """Match a state as lists name it: what lapsed is not among what was withdrawn."""
     if code == LAPSED:
         return Q(state=State.WITHDRAWN, lapsed_at__isnull=False)
     if code == State.WITHDRAWN:

@@ -1,4 +1,4 @@
-"""Where one application stands in a list: its neighbours, and its number in the order."""
+"""The position of an application in a list: its neighbours, and its number in the order."""
 
 import copy
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def standing_in(
     *,
     stood_by: date | None = None,
 ) -> Standing:
-    """Return where `application` stands in the list, or stood until it left it.
+    """Return the position of `application` in the list, or the one it had until it left.
 
     `stood_by` is the due date it had there: a decision or the next stage gave it another, or none.
     Three queries, four in a list beyond CAP, which read at most CAP + 1 rows of it.

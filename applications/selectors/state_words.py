@@ -1,4 +1,4 @@
-"""What the state of an application is called."""
+"""The state of an application in words."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,7 @@ def state_word(application: Application) -> str:
 def state_step(application: Application) -> str:
     """Return the next step of its state, in one or two sentences to the applicant.
 
-    What the edition says of an approval asks for the step that the owner has reported since.
+    The edition's text for an approval may ask for a step that the owner has reported since.
     """
     if application.lapsed_at is not None:
         return with_request_word(str(_LAPSED_STEP), kind_of(application.scheme.kind).request_word)

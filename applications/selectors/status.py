@@ -162,7 +162,7 @@ def turn_of(application: Application) -> Turn:
 
 
 def waits_outside(application: Application) -> bool:
-    """Tell whether a file waits outside the office, where its due date only informs."""
+    """Tell whether a file waits outside the office, where its due date is only informative."""
     if application.reported_turn == Turn.OFFICE:
         return False
     if application.state == State.APPROVED:

@@ -29,7 +29,7 @@ from programs.models import Requirement
 class FileReplaced(Conflict):
     """The single file of a requirement is not the one that the page showed; nothing was attached.
 
-    `standing` is the one that is there now.
+    `standing` is the current one.
     """
 
     def __init__(self, standing: Attachment) -> None:

@@ -1,4 +1,4 @@
-"""What a service raises where a person may not do something."""
+"""What a service raises when a person may not do something."""
 
 from applications.messages.refusals import PERMISSION
 from applications.permissions import Permission

@@ -23,10 +23,10 @@ from programs.enums import State, Transition
 
 
 def take(actor: User, application_id: int, *, from_another: bool = False) -> Application:
-    """Claim the application for the actor, with `from_another` even from a colleague who is away.
+    """Claim the application for the actor, with `from_another` even from an absent colleague.
 
     Needs the permission of the act that the stage waits for. A submitted application starts its
-    review in the same transaction. A colleague who loses it is told. Locks the row. Raises
+    review in the same transaction. A colleague who loses it is notified. Locks the row. Raises
     NotFound, NotPermitted, Conflict (`held_by_another`, `not_waiting`).
     """
     require_visible(actor, application_id)
@@ -59,7 +59,7 @@ def release(actor: User, application_id: int) -> Application:
 
 
 def hand_over(actor: User, application_id: int, receiver: User) -> Application:
-    """Give an application that the actor holds or may take to a colleague, who is told.
+    """Give an application that the actor holds or may take to a colleague, who is notified.
 
     Both need the permission of the act that the stage waits for. Locks the row. Raises NotFound,
     NotPermitted (`receiver_may_not` for the colleague), InvalidInput `own_hands`, Conflict
@@ -74,7 +74,7 @@ def hand_over(actor: User, application_id: int, receiver: User) -> Application:
 def hand_over_many(
     actor: User, application_ids: Sequence[int], receiver: User
 ) -> dict[int, DomainError | None]:
-    """Hand over each as `hand_over` would; return what stood in the way of each, None if nothing.
+    """Hand over each as `hand_over` would; return what prevented each, None if nothing.
 
     One transaction, so that the receiver gets one message about exactly what changed hands; what
     is refused leaves the others as they are. Locks the rows in the order of their keys.

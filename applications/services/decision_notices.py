@@ -33,14 +33,14 @@ _LONGEST_WAY = timedelta(days=365)
 
 
 def expect_delivery(event: ApplicationEvent) -> None:
-    """Write that the notice of this refusal is under way, in the transaction of the refusal."""
+    """Record that the notice of this refusal is on its way, in the transaction of the refusal."""
     DecisionNotice.objects.create(
         event=event, application_id=event.application_id, decided_at=event.at
     )
 
 
 def note_deliveries() -> int:
-    """Write down which notices reached an owner since; return how many. May be repeated."""
+    """Record which notices have reached an owner since; return how many. May be repeated."""
     noted, after = 0, 0
     while True:
         waiting = list(
@@ -62,10 +62,10 @@ def record_delivery(
 ) -> DecisionNotice:
     """Record that the notice was handed over at the counter, or when the post delivered it.
 
-    Tells those who act for the enterprise which office recorded which day, and until when they may
-    object. Locks the application. Raises NotFound, NotPermitted, also for who refused, Conflict
-    (`not_rejected`, `already_delivered`), InvalidInput for a day before the decision or in the
-    future.
+    Notifies those who act for the enterprise which office recorded which day, and until when they
+    may object. Locks the application. Raises NotFound, NotPermitted, also for whoever refused,
+    Conflict (`not_rejected`, `already_delivered`), InvalidInput for a day before the decision or in
+    the future.
     """
     application_for(actor, application_id)
     application = lock(application_id)
@@ -85,7 +85,7 @@ def record_delivery(
     notice, _created = DecisionNotice.objects.get_or_create(
         event=event, defaults={"application": application, "decided_at": event.at}
     )
-    # A channel may report it at this moment: whoever is first has recorded it.
+    # A channel may report it at this moment: whichever comes first records it.
     open_notice = DecisionNotice.objects.filter(pk=notice.pk, delivered_on__isnull=True)
     if not open_notice.update(
         delivered_on=delivered_on, way=way, recorded_by=actor, recorded_at=clock.now()

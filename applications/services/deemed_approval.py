@@ -1,4 +1,4 @@
-"""Approving what the office did not decide in time, and telling its lead before."""
+"""Approving what the office did not decide in time, and warning its lead before."""
 
 import logging
 from typing import Final
@@ -34,7 +34,7 @@ def attend_undecided() -> tuple[int, int]:
 
     Return how many of each. May be repeated, and catches up after missed runs. One transaction per
     file, so that a failure keeps the others, and an official who decides at that moment is served
-    first or told that the file has moved on.
+    first or learns that the file has moved on.
     """
     warned = approved = after = 0
     while True:
@@ -49,9 +49,9 @@ def attend_undecided() -> tuple[int, int]:
 
 
 def warn_if_due(application_id: int) -> bool:
-    """Tell the office's lead where two or one working days are left, once each; tell whether now.
+    """Warn the office's lead once when two and when one working day is left; tell whether it did.
 
-    Nobody is told on a closed day: that day is not one of those left. Locks the row.
+    Nobody is warned on a closed day: it is not one of the days left. Locks the row.
     """
     with transaction.atomic():
         application = lock_with_enterprise(application_id)
@@ -80,7 +80,7 @@ def approve_if_silent(application_id: int) -> bool:
     """Approve a file that the office did not decide in time; tell whether that happened now.
 
     Not one that a rule refuses today, whose documents nobody could open, or that no office
-    examines: it stays late, for a person.
+    examines: it stays late, for a person to decide.
     """
     try:
         with transaction.atomic():
@@ -100,6 +100,6 @@ def approve_if_silent(application_id: int) -> bool:
 def _approve(application: Application, deadline: SilenceDeadline) -> None:
     reason = silence_reason(days=deadline.days, last_day=deadline.last_day, basis=deadline.basis)
     if application.state == State.SUBMITTED:
-        # The table decides under review alone; nobody had begun it.
+        # The table allows a decision only under review, which had not begun.
         perform_as_system(application.pk, Transition.START_REVIEW, reason=reason)
     perform_as_system(application.pk, Transition.APPROVE, reason=reason)

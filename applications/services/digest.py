@@ -1,4 +1,4 @@
-"""The daily message to officials: what waits for them, and what they wanted to be reminded of."""
+"""The daily message to officials: what waits for them, and their own reminders."""
 
 from django.db import transaction
 from django.db.models import Count, Q

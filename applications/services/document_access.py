@@ -34,7 +34,7 @@ _HOUR: Final = "%Y%m%d%H"
 
 
 def open_document(user: User, application: Application, attachment: Attachment) -> None:
-    """Record that a person who sees the application opens this document of it.
+    """Record that a person who sees the application opens one of its documents.
 
     Call it before anything is sent. Raises NotPermitted `documents_closed` or
     `audit_reason_required`, and Withheld for a file that the scanner has not cleared.
@@ -96,7 +96,7 @@ def record_openings(
 def give_reason(user: User, application_id: int, attachment_id: int, reason: str) -> Attachment:
     """Record why an auditor opens a document, which opens it to them for an hour.
 
-    Raises NotFound, NotPermitted `documents_closed` for anybody else, InvalidInput
+    Raises NotFound, NotPermitted `documents_closed` for anyone else, InvalidInput
     (`reason_says_nothing`, `nik_in_reason`).
     """
     application = application_for(user, application_id)

@@ -77,14 +77,14 @@ def create_draft(
 
 @dataclass(frozen=True)
 class SavedAnswers:
-    """The application after a save from a page, and in which fields others had been faster."""
+    """The application after a save from a page, and the fields that others had changed before."""
 
     application: Application
     merge: Merge
 
 
 def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -> Application:
-    """Merge `answers` into the application, whatever stands there; a null clears an answer.
+    """Merge `answers` into the application, whatever is stored; a null clears an answer.
 
     Locks the row. Raises NotFound, NotPermitted, Conflict `not_editable`, InvalidInput.
     """
@@ -100,8 +100,8 @@ def save_shown_answers(
 ) -> SavedAnswers:
     """Merge `answers` of a page as `save_answers` does, and overwrite nothing it did not show.
 
-    An answer that only others changed since keeps their value. Where both changed it, theirs
-    stands too, and the conflict is in the result; all other answers are stored.
+    An answer that only others changed since keeps their value. Where both changed it, theirs is
+    kept too, and the conflict is in the result; all other answers are stored.
     """
     require_visible(actor, application_id)
     with transaction.atomic():
@@ -204,7 +204,7 @@ def clean_answers(
 def fitting_answers(
     edition: Edition, enterprise: Enterprise, answers: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return those of the answers that the edition asks for and takes, as they are stored."""
+    """Return those of the answers that the edition asks for and accepts, as they are stored."""
     asked = {question.code for question in edition.questions.all()}
     fitting: dict[str, Any] = {}
     for code, value in answers.items():

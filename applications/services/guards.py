@@ -49,12 +49,13 @@ def require_statement(
     data: Mapping[str, Any],
     events: Sequence[ApplicationEvent],
 ) -> None:
-    """Raise InvalidInput unless the actor says what the transition owes: a reason, an opinion.
+    """Raise InvalidInput unless the actor gives what the transition needs: a reason, an opinion.
 
-    A decision against the recommendation owes a reason of its own. Completion while stages outside
-    the office are open owes a reason where `data.open_stages_confirmed` is sent, which must then be
-    true: the page of the file always sends it, a program need not. `events` is the whole history.
-    No official writes a NIK: the owner's letter, the history and tables of decisions quote it.
+    A decision against the recommendation needs a reason of its own. Completion while stages outside
+    the office are open needs a reason where `data.open_stages_confirmed` is sent, which must then
+    be true: the page of the file always sends it, a program need not. `events` is the whole
+    history. No official writes a NIK: the owner's letter, the history and tables of decisions quote
+    it.
     """
     if rule.actor == Actor.STAGE_ROLE:
         refuse_nik(reason)

@@ -35,7 +35,7 @@ def move_claim(
 
 
 def _end(application: Application, ended_as: HoldingEnd, at: datetime) -> None:
-    # A clock that was set back must not keep anybody from giving a file away.
+    # A clock that was set back must not keep anyone from giving a file away.
     Holding.objects.filter(application=application, until__isnull=True).update(
         until=Greatest("since", Value(at)), ended_as=ended_as
     )

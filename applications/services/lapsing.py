@@ -64,6 +64,6 @@ def close_if_lapsed(application_id: int) -> bool:
     try:
         perform_as_system(application_id, Transition.LAPSE)
     except Conflict:
-        # Not yet, or somebody has acted meanwhile.
+        # Not yet, or someone has acted meanwhile.
         return False
     return True

@@ -20,9 +20,9 @@ def lock(application_id: int) -> Application:
 def lock_with_enterprise(application_id: int) -> Application:
     """Lock the application as `lock` does, and then its enterprise; return the former.
 
-    What is read of the profile stays as it was read until the transaction ends. In this order, as
-    an upload does that one transaction of the API encloses: nobody who holds an enterprise waits
-    for an application.
+    What is read of the profile cannot change until the transaction ends. The order is that of an
+    upload within one transaction of the API: whoever holds an enterprise never waits for an
+    application.
     """
     application = lock(application_id)
     # Rows that refer to the enterprise may be written meanwhile.

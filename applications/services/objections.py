@@ -59,7 +59,7 @@ def file_objection(
     upload: IO[bytes] | None = None,
     filename: str = "",
 ) -> Objection:
-    """File the owner's objection to the refusal that stands, with a document if they have one.
+    """File the owner's objection to the refusal in force, with a document if they have one.
 
     The document is cleaned before the row is locked. Raises NotFound, NotPermitted, InvalidInput
     `reason_says_nothing`, Conflict (`transition_not_possible`, `objection_exists`,
@@ -88,7 +88,7 @@ def open_objection(
     version: DocumentVersion | None,
     received_on: date | None = None,
 ) -> Objection:
-    """Create the objection and confirm it to who acts for the enterprise; the row is locked.
+    """Create the objection and confirm it to those who act for the enterprise; the row is locked.
 
     Its days run from `received_on`, today without one. Raises what `require_objectionable` raises.
     """
@@ -165,10 +165,10 @@ def with_wrong_answer_date() -> Iterator[tuple[Objection, date]]:
 
 
 def attend_objections() -> tuple[int, int]:
-    """Reopen what was not answered in time, and what waited to reopen; return how many of each.
+    """Reopen what was not answered in time, and what waited for that; return how many of each.
 
-    May be repeated. One transaction per objection, and one that fails is logged and passed over, so
-    that it does not keep the others from their day.
+    May be repeated. One transaction per objection, and one that fails is logged and skipped, so
+    that it does not delay the others.
     """
     late = Objection.objects.filter(
         status__in=[str(s) for s in OPEN_OBJECTIONS], due_on__lt=clock.today()
@@ -220,13 +220,13 @@ def _reopen(objection: Objection) -> None:
     other = other_open(objection.application)
     if other is None and _perform_reopening(objection):
         return
-    # Opened at this moment, and committed: only now can it be named.
+    # Opened and committed just now: only now can it be named.
     other = other or other_open(objection.application)
     enqueue_all(notices.waits_to_reopen(objection, other.number if other else ""))
 
 
 def _perform_reopening(objection: Objection) -> bool:
-    """Reopen the file; False where another one was opened at this moment, which a sweep awaits."""
+    """Reopen the file; False where another one was just opened, so that a sweep retries later."""
     try:
         with transaction.atomic():
             perform_as_system(objection.application_id, Transition.REOPEN, reason=objection.answer)
@@ -242,7 +242,7 @@ def _perform_reopening(objection: Objection) -> bool:
 def require_objectionable(
     application: Application, on: date
 ) -> tuple[ApplicationEvent, ObjectionTerms]:
-    """Return the refusal that stands and its terms, for an objection that came on a day.
+    """Return the refusal in force and its terms, for an objection received on a day.
 
     Raises Conflict (`transition_not_possible`, `objection_exists`, `objection_too_late`, or
     `objection_terms_missing` where an administrator left the law's days empty).

@@ -1,4 +1,4 @@
-"""Letters of the office about an application: written with the decision, told to its applicant."""
+"""Letters of the office about an application: written with the decision, sent to the applicant."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ from reference.selectors.parameters import number
 STATEMENT_KIND: Final = "deemed-approval"
 # Working days until the letter that follows such a statement is signed.
 FOLLOW_DAYS_KEY: Final = "letter.follow"
-# Who prepared the decision: they stand on the letter as its initials (paraf).
+# Those who prepared the decision: the letter shows their initials (paraf).
 _INITIALLED: Final = frozenset({Transition.PASS_STAGE, Transition.RECOMMEND})
 
 
@@ -38,9 +38,9 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
     """Write the letters that the edition foresees for the new state, in the same transaction.
 
     Where the decider holds the position that signs and the signer asks for no secret, the decision
-    is the act of signing; every other letter waits in the tray of the position. What was written
-    of a refusal ends with it. Where silence approved, a statement says so at once, which the
-    letters follow.
+    is the act of signing; every other letter waits in the tray of the position. Letters about a
+    refusal end with it. Where silence approved, a statement says so at once, and the letters follow
+    it.
     """
     if event.transition == Transition.REOPEN:
         reason = event.reason[:MAX_REASON]
@@ -57,7 +57,7 @@ def write_letters(application: Application, event: ApplicationEvent) -> None:
     subject = _subject(application, event)
     debt = _debt(application, event, agency, subject) if is_silence else None
     for template in templates:
-        # What waits for another year is signed by whoever holds the position then.
+        # A letter that waits for another year is signed by whoever holds the position then.
         is_act = (
             event.actor is not None
             and subject.not_before is None
@@ -119,5 +119,5 @@ def _trail(application: Application) -> list[dict[str, str]]:
         for each in events.select_related("actor").order_by("id")
         if each.actor is not None
     ]
-    # Two steps of one person on one day are one initial.
+    # Two steps of one person on one day count as one initial.
     return [{"name": name, "role": role, "day": day} for name, role, day in dict.fromkeys(steps)]

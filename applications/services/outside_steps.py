@@ -1,4 +1,4 @@
-"""The owner's turn outside the portal: it begins with the file, is reminded of, and reported."""
+"""The owner's turn outside the portal: begun with the stage, reminded of, and reported."""
 
 from typing import IO
 
@@ -82,7 +82,7 @@ def report_step(
     filename: str = "",
     shown: Shown | None = None,
 ) -> OutsideStep:
-    """Report, once, that the step outside the portal is done or not gone on with.
+    """Report, once, that the step outside the portal is done or given up.
 
     The file is cleaned before the row is locked. With `shown` only the step that the page showed is
     reported. Raises NotFound, NotPermitted, InvalidInput (all errors at once), Conflict
@@ -204,7 +204,7 @@ def _late_step(application: Application, stage: Stage) -> OutsideStep:
 
 
 def _pass_on(application: Application, step: OutsideStep) -> None:
-    """Give the turn on: to the office, or to what follows outside after the decision."""
+    """Pass the turn on: to the office, or to what follows outside after the decision."""
     following = None
     if application.state == State.APPROVED:
         following = following_stage(application, step.stage)

@@ -1,4 +1,4 @@
-"""Telling the owner what their helper did with an application."""
+"""Notices to the owner about what their helper did with an application."""
 
 from accounts.enums import Role
 from accounts.models import User
@@ -9,7 +9,7 @@ from programs.enums import State, Transition
 
 
 def tell_owner_of(actor: User, application: Application, event: ApplicationEvent) -> None:
-    """Tell the owner of a transition that a helper made, in the caller's transaction."""
+    """Notify the owner of a helper's transition, in the caller's transaction."""
     if event.actor_role != Role.HELPER:
         return
     act = _act(event)
@@ -18,12 +18,12 @@ def tell_owner_of(actor: User, application: Application, event: ApplicationEvent
 
 
 def tell_owner_of_draft(actor: User, application: Application) -> None:
-    """Tell the owner that their helper began an application, in the caller's transaction."""
+    """Notify the owner that their helper began an application, in the caller's transaction."""
     _tell(actor, application, HelperAct.DRAFTED)
 
 
 def tell_owner_of_report(actor: User, application: Application) -> None:
-    """Tell the owner that their helper reported a step outside the portal, in the transaction."""
+    """Notify the owner that their helper reported a step outside the portal, in the transaction."""
     _tell(actor, application, HelperAct.REPORTED)
 
 

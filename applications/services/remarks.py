@@ -26,7 +26,7 @@ MAX_REMINDER: Final = 200
 MESSAGES_A_DAY: Final = 5
 OPEN_REMINDERS: Final = 50
 FURTHEST: Final = timedelta(days=366)
-# The same words of the same person within this time are one press, sent twice.
+# The same words by the same person within this time are one click, sent twice.
 REPEATED_WITHIN: Final = timedelta(minutes=10)
 
 Written = TypeVar("Written", Note, ApplicantMessage)

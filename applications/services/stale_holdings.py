@@ -1,4 +1,4 @@
-"""Returning applications to the shared queue that their holder has left lying."""
+"""Returning applications to the shared queue that their holder has left untouched."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,7 +18,8 @@ from common.dates.working_days import is_working
 from notifications.services.outbox import enqueue_all
 from reference.selectors.calendar import closed_days
 
-# At most this many change hands in one transaction; the rest of a person's wait for the next.
+# At most this many change hands in one transaction; the rest of a person's applications wait for
+# the next run.
 AT_ONCE = 200
 # Longer than any run of closed days, weekends aside.
 _LONGEST_REST = timedelta(days=60)
@@ -40,7 +41,7 @@ def return_stale_holdings() -> int:
 
 
 def untouched_since(days: int) -> datetime:
-    """Return the moment before which the last touch lies `days` whole working days back."""
+    """Return the moment before which the last touch is `days` whole working days ago."""
     today = clock.today()
     furthest = today - _LONGEST_REST - timedelta(days=2 * days)
     closed = closed_days(furthest, today)
@@ -74,7 +75,7 @@ def give_back(holder: User, keys: Sequence[int], before: datetime, days: int) ->
     """
     with transaction.atomic():
         locked = lock_all(keys)
-        # Asked under the locks: somebody may have acted while they were awaited.
+        # Checked under the locks: someone may have acted while they were awaited.
         stale = _stale(before).filter(holder=holder, application__in=keys)
         still = set(stale.values_list("application_id", flat=True))
         returned = [each for each in locked if each.pk in still]

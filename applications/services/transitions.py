@@ -50,7 +50,7 @@ from programs.models import Stage
 from programs.selectors.catalogue import edition_on
 
 MAX_REASON = 4000
-# What the profile of the enterprise says is judged with the file: nobody changes it meanwhile.
+# These judge the enterprise's profile with the file, so it is locked meanwhile.
 _JUDGED: Final = frozenset({Transition.SUBMIT, Transition.APPROVE})
 # Transitions of officials that the system may perform too; where the office was silent, the last.
 _SYSTEM_TOO: Final = frozenset({Transition.COMPLETE, Transition.START_REVIEW, Transition.APPROVE})
@@ -85,8 +85,8 @@ def perform(
 def perform_as_system(application_id: int, name: Transition, *, reason: str = "") -> Application:
     """Perform a transition that belongs to the system, such as `lapse`; return the application.
 
-    `complete` is the system's as well as an official's; `approve`, with the review that nobody
-    began, where the office was silent (`applications.services.deemed_approval`). Its guard says
+    `complete` is the system's as well as an official's; `approve`, with a review that had not
+    begun, where the office was silent (`applications.services.deemed_approval`). Its guard says
     when it is due. Locks the application row. Raises NotPermitted for a transition of a person,
     Conflict where it is not due or the application has moved on.
     """
@@ -166,9 +166,9 @@ def _is_repeat(
     data: Mapping[str, Any],
     events: list[ApplicationEvent],
 ) -> bool:
-    """Tell whether the actor has just done this; the other way round is no repeat of an opinion.
+    """Tell whether the actor has just done this; the opposite opinion is not a repeat.
 
-    The system clicks nothing twice: it is told that the application has moved on.
+    The system never repeats a step: for it the application has moved on, which is a conflict.
     """
     last = events[-1] if events else None
     return (
@@ -219,7 +219,7 @@ def _write(
     data: Mapping[str, Any],
     events: list[ApplicationEvent],
 ) -> tuple[ApplicationEvent, OutsideStep | None]:
-    """Write state, history and due date; return the event, and the owner's turn that begins."""
+    """Write state, history and due date; return the event, and the owner's turn that starts."""
     application, now = assessment.application, clock.now()
     event = ApplicationEvent(
         application=application,

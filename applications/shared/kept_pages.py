@@ -1,7 +1,7 @@
 """Pages of an application that its applicant may keep on a phone (ADR 31).
 
-The server decides what may be kept: only a response with the mark of account and enterprise is. It
-gives none to a page with anything as long as a NIK or NPWP, whoever typed it there.
+The server decides what may be kept: only a response with the mark of account and enterprise is. A
+page with anything as long as a NIK or NPWP gets no mark, whoever typed it.
 """
 
 import re
@@ -22,7 +22,7 @@ from common.identity.crypto import keyed_digest
 # By this header a page asks for a copy to keep, and by it the server allows one.
 KEEP_HEADER: Final = "X-Simpan-HP"
 # NPWP has 15 or 16 digits, NIK 16; people write them with dots, dashes of any kind or blanks too,
-# and paste them with characters that nobody sees.
+# and paste them with invisible characters.
 _BETWEEN: Final = r"[\s.\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff-]"
 _PERSONAL_NUMBER: Final = re.compile(rf"\d(?:{_BETWEEN}{{0,2}}\d){{14,}}")
 _LENGTH: Final = 24

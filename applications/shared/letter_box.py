@@ -29,8 +29,8 @@ _TAG_STYLES: Mapping[str, str] = {
 class LetterLine:
     """One letter: `number`, `code`, `dated_on` are empty while it waits for its signature.
 
-    `not_before` is a day that has not come, before which nobody signs it; `sign_by` the last day on
-    which an owed one is to be signed. A statement never has a number.
+    `not_before` is a future day before which nobody may sign it; `sign_by` the last day on which an
+    owed one is to be signed. A statement never has a number.
     """
 
     id: int

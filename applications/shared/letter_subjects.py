@@ -1,4 +1,4 @@
-"""The applications that letters are about: officials' pages, who is a party, whose they are."""
+"""The applications that letters are about: officials' pages, parties, and holders."""
 
 from collections.abc import Collection
 

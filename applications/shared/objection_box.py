@@ -1,4 +1,4 @@
-"""An objection on the page of a refused file: until when, how, and what became of it."""
+"""An objection on the page of a refused file: until when, how, and its result."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class ObjectionBox:
 
 
 def objection_box(application: Application, viewer: User) -> ObjectionBox | None:
-    """Return how to object to a refusal, or what became of the objection; None without either."""
+    """Return how to object to a refusal, or the result of the objection; None without either."""
     objection = latest_objection(application)
     rejection = latest_rejection(application)
     try:

@@ -76,7 +76,7 @@ def reports_of(application: Application) -> list[Report]:
 
 
 def outside_lines(application: Application, stage: Stage, closed: Closed) -> list[str]:
-    """Return what is to be done outside the portal, until when, and what happens without news."""
+    """Return what is to be done outside the portal, until when, and what happens otherwise."""
     task = outside_task(application, stage)
     turn = _("Giliran Anda: %(stage)s.")
     if task.place or task == GENERAL:

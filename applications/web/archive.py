@@ -39,7 +39,7 @@ def archive_of(application: Application, *, by: User) -> Iterator[bytes]:
 
     Files are named by requirement and number, signed originals like their copies. What `by` may not
     open, what the scanner has not cleared, or is missing on the disk, is left out, and a text in
-    the archive says so. What is in it is written to the security log first. Raises NotPermitted
+    the archive says so. Its contents are written to the security log first. Raises NotPermitted
     where `by` opens no document of it.
     """
     items = _items(application)
@@ -81,7 +81,7 @@ def _entries(
             item.attachment.attached_at.astimezone(clock.JAKARTA),
             partial(_open, item, by, refused[item.attachment.pk], refusals),
         )
-        # Here the archive has the file, or the reason why not.
+        # By now the archive has the file, or the reason why not.
         reasons = "".join(f"\r\n    {reason}" for reason in refusals)
         mark = _("TIDAK DISERTAKAN: ") if refusals else ""
         lines.append(f"{mark}{item.name} · {version.filename}{reasons}")

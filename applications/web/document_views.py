@@ -101,12 +101,12 @@ def _after(request: HttpRequest, application: Application, requirement: str) -> 
     """Return the next document that a draft lacks, once this one is complete, else this page.
 
     The next page shows what was just stored. A document that may have several files is left by its
-    own button, and a correction is looked at where it was made.
+    own button, and a correction is shown where it was made.
     """
     here = reverse("application-document", args=[application.pk, requirement])
     if "hapus" in request.POST or application.state != State.DRAFT:
         return here
-    # What the application had when it was fetched is older than the file.
+    # The row was fetched before the file was stored.
     rows = status_of(own_application(request, application.pk), current_user(request)).documents
     row = next((item for item in rows if item.requirement == requirement), None)
     if row is None or not row.has_file or row.max_files > 1:
@@ -119,7 +119,7 @@ def _after(request: HttpRequest, application: Application, requirement: str) -> 
 
 
 def _just_stored(request: HttpRequest, rows: Sequence[DocumentRow]) -> DocumentRow | None:
-    """Return the document from which the person comes, where it has a file."""
+    """Return the document that the person comes from, if it has a file."""
     code = request.GET.get("baru", "")
     return next((row for row in rows if row.requirement == code and row.files), None)
 
@@ -136,7 +136,7 @@ def _perform(
     if "pakai" in request.POST:
         chosen = _number(request.POST["pakai"])
         kind = _row(application, request, requirement).document_kind
-        # One that another tab has attached already is no error.
+        # A file that another tab has attached already is no error.
         version = reusable_documents(application.enterprise, kind).filter(pk=chosen).first()
         if version is None:
             raise Http404

@@ -69,7 +69,7 @@ def thumbnail(request: HttpRequest, application_id: int, attachment_id: int) -> 
 def page(
     request: HttpRequest, application_id: int, attachment_id: int, number: int
 ) -> HttpResponseBase:
-    """Send a page of a PDF as a picture: it is read on our page without a program that opens it."""
+    """Send a page of a PDF as a picture: it is read on the portal's page, without a PDF program."""
     version = _opened(request, application_id, attachment_id)
     return _picture(
         request,
@@ -107,7 +107,7 @@ def _picture(request: HttpRequest, tag: str, picture: Callable[[], bytes]) -> Ht
 
 
 def _opened(request: HttpRequest, application_id: int, attachment_id: int) -> DocumentVersion:
-    """Return the file that the person now opens, which the security log says from here on.
+    """Return the file that the person now opens, and record that in the security log.
 
     Also before a 304 for a picture: the person sees it.
     """

@@ -76,7 +76,7 @@ def questions(request: HttpRequest, application_id: int, group: str) -> HttpResp
 def check(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show all answers, the verdict and the declaration; sending leads to the receipt.
 
-    A declaration about anything else than what the page showed is not taken (409).
+    A declaration about anything but what the page showed is refused (409).
     """
     application = own_editable_application(request, application_id)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
@@ -117,7 +117,7 @@ def instalments(request: HttpRequest, application_id: int) -> HttpResponse:
 
 
 def _autosaved(form: QuestionsForm, saved: SavedAnswers) -> JsonResponse:
-    """Tell the page what it has shown by now: what others wrote only once it is sent whole."""
+    """Tell the page what it has shown by now, including what others wrote once it is sent whole."""
     told = _("Ada isian yang sementara itu juga diubah. Tekan Simpan untuk melihatnya.")
     conflicts = saved.merge.conflicts
     return JsonResponse(
@@ -157,7 +157,7 @@ def _questions_page(
         "reason": status.correction.reason if status.correction and here else "",
         "forget": forget_url(request, application),
     }
-    # Not 400 beside an error: what could be read is stored.
+    # Not 400 despite an error: what could be read is stored.
     return render(request, "pengajuan/pertanyaan.html", context, status=form.status)
 
 

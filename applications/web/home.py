@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a visitor what the portal offers, and an applicant their applications."""
     if not request.user.is_authenticated:
         return render(request, "beranda.html", {"supports": _supports()})
-    # What waits for the applicant comes first, even behind many newer applications.
+    # What waits for the applicant comes first, even if many applications are newer.
     waits = Case(When(waits_for_owner(), then=0), default=1)
     own_applications = of_applicant(current_user(request)).order_by(waits, "-id")
     own_applications = own_applications.prefetch_related(

@@ -24,7 +24,7 @@ _ASSETS: Final = ("portal.css", "portal.js", "portal.kept.js")
 def kept_pages(request: HttpRequest, application_id: int) -> JsonResponse:
     """Tell a phone whose copies it may keep, and which pages; 404 means that it must erase them.
 
-    A script asks, so whoever is not signed in is refused and not led to sign in.
+    A script asks, so a visitor who is not signed in is refused rather than redirected to sign in.
     """
     if not request.user.is_authenticated:
         raise Http404
@@ -45,7 +45,7 @@ def kept_pages(request: HttpRequest, application_id: int) -> JsonResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker of `/pengajuan/`; new addresses of style and scripts make it a new one.
 
-    It stands under the pages that it may show, since a worker's folder bounds its scope.
+    Its address is below the pages that it may show, since a worker's folder bounds its scope.
     """
     addresses = [static(name) for name in _ASSETS]
     version = hashlib.sha256(" ".join(addresses).encode()).hexdigest()[:12]

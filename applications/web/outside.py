@@ -28,7 +28,7 @@ from common.web.refusals import refused_file
 
 
 class ReportForm(GuardedForm):
-    """What became of the step: done or not, with its number and a photo where there are any."""
+    """The result of the step: done or not, with its number and a photo where there are any."""
 
     result = forms.ChoiceField(
         label=gettext_lazy("Bagaimana hasilnya?"),
@@ -72,7 +72,7 @@ class ReportForm(GuardedForm):
             self.fields["file"].error_messages["required"] = said
 
     def choose(self, result: str) -> None:
-        """Mark what the button said that led here; anything else is not heeded."""
+        """Preselect the result named by the button that led here; anything else is ignored."""
         if result in dict(self.fields["result"].choices):  # type: ignore[attr-defined]
             self.initial["result"] = result
 
@@ -80,7 +80,7 @@ class ReportForm(GuardedForm):
 @applicant_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside(request: HttpRequest, application_id: int) -> HttpResponse:
-    """Ask what became of the step, and report it."""
+    """Ask for the result of the step, and report it."""
     application = own_application(request, application_id)
     stage = owner_stage(application)
     is_sent = request.method == "POST"

@@ -119,7 +119,7 @@ def _ahead(application: Application, status: ApplicationStatus) -> list[Step]:
         ]
     if status.whose_turn in (Turn.PARTNER, Turn.APPLICANT):
         ahead = [r for r in status.stages if not r.stage.exit and r.progress != StageProgress.DONE]
-        # After the decision the first one left is where the file is.
+        # After the decision the file is at the first one left.
         return [
             Step(
                 row.stage.name,

@@ -64,7 +64,7 @@ def task_list(
     tasks += _profile(application, corrections, problems.get(ENTERPRISE))
     tasks.append(_documents(application, status))
     tasks += [_of_outcome(task) for task in outcome_of(application).tasks(application)]
-    # What the server would refuse is not called ready.
+    # What the server would refuse is not marked ready.
     closed = application.state == State.DRAFT and closed_because(application.edition, clock.today())
     is_ready = not closed and not faults_before_sending(assessment_of(application))
     url = reverse("application-check", args=[application.pk]) if is_ready else ""
@@ -77,7 +77,7 @@ def task_list(
 
 
 def _with_problems(task: Task, problems: Problems | None) -> Task:
-    """Say at the task what the rules find about it; what blocks is to be mended before sending."""
+    """Show at the task what the rules find about it; what blocks must be corrected first."""
     if problems is None:
         return task
     if not problems.blocking:
@@ -89,7 +89,7 @@ def _with_problems(task: Task, problems: Problems | None) -> Task:
 def _profile(
     application: Application, corrections: Sequence[Correction], problems: Problems | None
 ) -> list[Task]:
-    """Return the task to mend the enterprise's profile, where the office or a rule asks for it."""
+    """Return the task to correct the enterprise's profile, if the office or a rule asks for it."""
     asked = particulars_to_correct(corrections)
     if not asked and problems is not None:
         lacking = _lacking_profile(application)

@@ -1,4 +1,4 @@
-"""Which task of an application mends what a rule says about it."""
+"""Which task of an application solves what a rule finds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ def problems_of(application: Application) -> Mapping[str, Problems]:
 
 
 def _place_of(application: Application, check: RuleCheck) -> str:
-    """Return where the check is mended: a number that the profile lacks, else what was answered."""
+    """Return the task that solves the finding: a number that the profile lacks, else an answer."""
     facts = assessment_of(application).facts
     if any(name.startswith("has_") and facts.get(name) is False for name in check.facts):
         return ENTERPRISE

@@ -1,4 +1,4 @@
-"""What the clients do to a server, and what another client notices of it."""
+"""What the clients do to a server, and how it affects another client."""
 
 import http.client
 import signal
@@ -16,7 +16,7 @@ from benchmarks.web_servers.servers import PATIENCE, Running
 
 MANY: Final = 64
 _ASKED: Final = 8
-# Between two questions, in which each attacker sends a byte or takes a quarter of a kilobyte.
+# Between two requests, during which each attacker sends a byte or reads a quarter of a kilobyte.
 _PAUSE: Final = 0.25
 _TAKEN: Final = 256
 _HEAD: Final = b"POST / HTTP/1.1\r\nHost: x\r\n"
@@ -72,7 +72,7 @@ def _patiently(server: Running, meanwhile: Callable[[], None], pause: float = _P
 
 def _send(clients: list[socket.socket]) -> None:
     for client in clients:
-        # Some were answered and hung up on.
+        # Some were answered and closed.
         with suppress(OSError):
             client.sendall(b"y")
 
@@ -102,7 +102,7 @@ def _clients(
 
 
 def refusal(server: Running) -> str:
-    """Tell what a client reads that has announced 900 MB and sent three bytes of them."""
+    """Tell what a client receives that announced 900 MB and sent three bytes."""
     with socket.socket() as client:
         client.settimeout(PATIENCE)
         client.connect(("127.0.0.1", server.port))
@@ -115,7 +115,7 @@ def refusal(server: Running) -> str:
 
 
 def forwarded(server: Running) -> str:
-    """Tell which headers of an unknown client changed what the application takes for its own."""
+    """Tell which headers of an unknown client changed what the application believes."""
     server.headers = dict(_SPOOFED)
     try:
         scheme, address, script, _header = server.ask("/seen").decode().split("\n")
@@ -136,7 +136,7 @@ def forwarded(server: Running) -> str:
 
 
 def lost(server: Running, stop: signal.Signals, *, clients: int = 4, seconds: float = 4.0) -> str:
-    """Ask all the time while one process of two is told to stop; return lost of all requests."""
+    """Send requests while one process of two is stopped; return the lost ones and all."""
     outcomes: list[bool] = []
     end = time.monotonic() + seconds
 

@@ -17,7 +17,7 @@ from operations.launcher import ports
 from operations.launcher.process import die_with_parent
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-# Of the trial's own environment; the project needs none of them.
+# Packages of the trial's own environment; the project needs none of them.
 PINNED: Final = ("waitress==3.0.2", "granian==2.8.9")
 APP: Final = "benchmarks.web_servers.small_app:application"
 PATIENCE: Final = 10.0

@@ -42,10 +42,10 @@ NIK_IS_NOT_SEARCHED: Final = gettext_lazy(
 # Empty rows that a person without JavaScript may ask for: `?rows=3`.
 ROWS_VAR: Final = "rows"
 _MOST_ROWS: Final = 10
-# Of Django's second windows, which no page here opens: one changes the answer to a saved form, the
-# other finds rows by a column of the sender's choice.
+# Parameters of Django's pop-up windows, which no page here opens: one changes the answer to a saved
+# form, the other finds rows by any column.
 _WINDOW_VARS: Final = (IS_POPUP_VAR, TO_FIELD_VAR)
-# What a request holds after its form was refused while it was saved.
+# What a request keeps after its form was refused while it was saved.
 _REFUSED: Final = "_refused_while_saving"
 __all__ = [
     "NIK_IS_NOT_SEARCHED",
@@ -103,7 +103,7 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
         return cl
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Refuse every look-up that is not declared; a list leaves it out before it asks."""
+        """Refuse every look-up that is not declared; a list drops those before it checks them."""
         return False
 
     def delete_view(
@@ -146,10 +146,10 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Check the form again when somebody saved a row that excludes it after it was checked.
+        """Check the form again when a row that excludes it was saved after it was checked.
 
-        The second check finds that row, and says so at the form with what was typed. Where it finds
-        nothing and the row is refused again, the form says why as far as that is known.
+        The second check finds that row, and the form reports it with what was typed. If it finds
+        nothing and the row is refused again, the form says why, as far as that is known.
         """
         _close_window(request)
         page: Callable[..., HttpResponse] = super().changeform_view
@@ -171,7 +171,7 @@ class ModelAdmin(PlainForms, admin.ModelAdmin):  # type: ignore[type-arg]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show beside Django's log what each change changed, where the database keeps it."""
+        """Show beside Django's log the columns of each change, where the database keeps them."""
         row = self.get_object(request, unquote(object_id))
         may_view = row is not None and self.has_view_or_change_permission(request, row)
         found = former_values(row, self.former_text) if may_view else []
@@ -230,7 +230,7 @@ class TabularInline(InlineRows, admin.TabularInline):  # type: ignore[type-arg]
 
 
 def _close_window(request: HttpRequest) -> None:
-    """Leave the parameters of second windows out of the request."""
+    """Leave the parameters of pop-up windows out of the request."""
     if not any(name in sent for sent in (request.GET, request.POST) for name in _WINDOW_VARS):
         return
     for name in ("GET", "POST"):

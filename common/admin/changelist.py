@@ -40,7 +40,7 @@ class KeysetChangeList(ChangeList):
         self._forget((CURSOR_VAR, "p", IS_FACETS_VAR, *unset))
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Return the filters; one that a form sent empty is none."""
+        """Return the filters; one that a form sent empty is ignored."""
         filters: dict[str, Any] = super().get_filters_params(params)
         filters.pop(CURSOR_VAR, None)
         return {name: values for name, values in filters.items() if any(values)}
@@ -48,7 +48,7 @@ class KeysetChangeList(ChangeList):
     def get_filters(
         self, request: HttpRequest
     ) -> tuple[list[Any], bool, dict[str, Any], bool, bool]:
-        """Return the declared filters; what none of them takes is forgotten, links included.
+        """Return the declared filters; what none of them takes is dropped, also from links.
 
         Django would look a parameter up on any column of the model and of those related to it.
         """
@@ -102,7 +102,7 @@ class KeysetChangeList(ChangeList):
 
     @cached_property
     def narrowed_by(self) -> CountedFilter | None:
-        """Return the filter whose default hides rows though nobody chose it."""
+        """Return the filter whose default hides rows although it was not chosen."""
         specs = (spec for spec in self.filter_specs if isinstance(spec, CountedFilter))
         return next((spec for spec in specs if spec.default_label), None)
 

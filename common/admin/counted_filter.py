@@ -1,4 +1,4 @@
-"""A filter that says how many rows each of its choices holds, under the list's other filters."""
+"""A filter that shows how many rows each of its choices has, under the list's other filters."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -36,7 +36,7 @@ class CountedFilter(SimpleListFilter):
 
     @property
     def selected(self) -> str:
-        """The value that applies, '' for all rows; an unknown one is not heeded."""
+        """The value that applies, '' for all rows; an unknown one is ignored."""
         value = self.value()
         if value == self.ALL:
             return ""
@@ -46,7 +46,7 @@ class CountedFilter(SimpleListFilter):
 
     @property
     def default_label(self) -> str:
-        """The name of the default choice where nobody chose it, else ''."""
+        """The name of the default choice where it was not chosen, else ''."""
         if self.value() is not None or not self.default or self.selected != self.default:
             return ""
         return str(dict(self.lookup_choices).get(self.default, ""))

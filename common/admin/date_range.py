@@ -37,10 +37,10 @@ class DayFields:
 
 
 class DateRangeFilter(ListFilter):
-    """Rows whose `field` lies between two days of Jakarta; derive from it, see `date_range`.
+    """Rows whose `field` is between two days in Jakarta; derive from it, see `date_range`.
 
-    A day that cannot be read is left out, and a span that ends before it begins has no rows; `days`
-    says so at the field. `from_day` and `to_day` are ISO texts for the inputs, '' for none.
+    A day that cannot be read is left out, and a range that ends before it begins has no rows;
+    `days` says so at the field. `from_day` and `to_day` are ISO texts for the inputs, '' for none.
     """
 
     template = "admin/lists/date_range.html"
@@ -82,7 +82,7 @@ class DateRangeFilter(ListFilter):
         return [self.from_name, self.to_name]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """Yield what takes the range off, then the range itself where there is one."""
+        """Yield what removes the range, then the range itself where there is one."""
         yield {
             "selected": not self.text,
             "query_string": changelist.get_query_string(remove=[self.from_name, self.to_name]),
@@ -94,7 +94,7 @@ class DateRangeFilter(ListFilter):
 
     @property
     def problem(self) -> str:
-        """Why the days do not narrow the list as they were meant to; '' when they do."""
+        """Why the days do not narrow the list as intended; '' when they do."""
         return self.days.problem
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

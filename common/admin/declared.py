@@ -1,7 +1,8 @@
 """The filters that a list declares, built from the parameters of an address; the rest is ignored.
 
 A list takes `list_filter`, its search, its order and `date_hierarchy`. Everything else in an
-address is a column that somebody else chose, such as `user__password__startswith`, and is left out.
+address is a column picked by whoever wrote the address, such as `user__password__startswith`, and
+is left out.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -69,7 +70,7 @@ def _readable_spec(
     try:
         spec = make(params)
         if spec is not None and len(params) < len(before):
-            # Only this tells whether the values suit the field; the rows are not read.
+            # Only this shows whether the values suit the field; the rows are not read.
             spec.queryset(request, cl.root_queryset)
     except (IncorrectLookupParameters, ValueError, TypeError, OverflowError):
         unreadable = set(make({}).expected_parameters())

@@ -47,7 +47,7 @@ else:
 
 _BATCH: Final = 500
 _READ: Final = 256 * 1024
-# Of a link: a page of the list, or a window around it, not the list.
+# Parameters of a link that name a page of the list or a window around it, not the list.
 _PAGE_VARS: Final = (CURSOR_VAR, "p", "e", IS_POPUP_VAR, TO_FIELD_VAR)
 
 
@@ -60,10 +60,10 @@ class ExportColumn:
 
 
 class ExportsList(_Base):
-    """A list that whoever may read it may download, at most CAP rows.
+    """A list that may be downloaded by everyone who may read it, at most CAP rows.
 
-    `export_columns` says what the file holds: never a NIK, and of a phone number its last digits.
-    `export_name` is the beginning of the file's name, in letters and dashes.
+    `export_columns` says what the file contains: never a NIK, and only the last digits of a phone
+    number. `export_name` is the beginning of the file's name, in letters and dashes.
     """
 
     export_columns: ClassVar[Sequence[ExportColumn]] = ()

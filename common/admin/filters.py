@@ -11,15 +11,15 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-# A choice that stands for several parameters, or for another one than its neighbours: the value is
-# a query string, which `picked_address` spreads out.
+# A choice that sets several parameters, or a different one from its neighbours: the value is a
+# query string, which `picked_address` spreads out.
 PICK_VAR: Final = "pick"
 _Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a filter; an empty value takes the filter off."""
+    """One choice of a filter; an empty value removes the filter."""
 
     value: str
     text: str
@@ -64,7 +64,7 @@ def chips(cl: ChangeList) -> list[Chip]:
 
 
 def kept_parameters(cl: ChangeList) -> Iterator[tuple[str, Any]]:
-    """Yield the parameters that stay when the line is sent: order, span of dates, window."""
+    """Yield the parameters that are kept when the line is sent: order, date range, window."""
     named = {name for spec in cl.filter_specs for name in _names(spec)}
     for name, value in cl.params.items():
         if name not in named and name != SEARCH_VAR:
@@ -72,7 +72,7 @@ def kept_parameters(cl: ChangeList) -> Iterator[tuple[str, Any]]:
 
 
 def picked_address(request: HttpRequest) -> str:
-    """Return the address that a picked choice stands for; '' when none was picked."""
+    """Return the address of a picked choice; '' when none was picked."""
     if PICK_VAR not in request.GET:
         return ""
     query = request.GET.copy()

@@ -1,4 +1,4 @@
-"""What the database keeps of a row before each change: who changed which column, from and to."""
+"""The former values of a row from the database: who changed which column, from what to what."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from common.admin.rows import text_of
 from common.history import author_of
 
 MOST: Final = 50
-# Told by the time and the person of the change itself, or of no meaning to people.
+# Already said by the time and the person of the change itself, or of no meaning to people.
 _LEFT_OUT: Final = frozenset({"verified_at", "verified_by_id", "position", "edition_id"})
 # Returns a value of a column in words; None where it is shown like any other.
 InWords = Callable[[str, Any], str | None]
@@ -22,7 +22,7 @@ InWords = Callable[[str, Any], str | None]
 
 @dataclass(frozen=True)
 class FormerValue:
-    """One column that was changed; `by` is None for a loading of the files."""
+    """One column that was changed; `by` is None for the loader of files."""
 
     at: datetime
     by: Model | None
@@ -32,7 +32,7 @@ class FormerValue:
 
 
 def former_values(row: Any, in_words: InWords) -> list[FormerValue]:
-    """Return what the newest changes of a row changed, nothing for one that has no history."""
+    """Return the columns of a row's newest changes, nothing for one without history."""
     events = getattr(row, "events", None)
     if events is None:
         return []

@@ -1,4 +1,4 @@
-"""What became of each ticked row, shown once after the action: a reload then repeats nothing."""
+"""The outcome of each ticked row, shown once after the action: reloading then repeats nothing."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one ticked row, in words; `is_done` when the action changed it."""
+    """The outcome of one ticked row, in words; `is_done` when the action changed it."""
 
     name: str
     url: str

@@ -12,7 +12,7 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True)
 class Panel(Generic[Reader, Subject]):
-    """What another app knows of the subject of a page.
+    """What another app knows about the subject of a page.
 
     `context` receives the reader and the subject, and returns what `template` shows as `panel`, or
     None where there is nothing to show. It is bounded: a long list ends with a link.

@@ -1,4 +1,4 @@
-"""What a form shows but does not let anybody change: values as in the lists."""
+"""What a form shows but lets nobody change: values as in the lists."""
 
 from typing import Any
 

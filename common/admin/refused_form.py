@@ -1,4 +1,4 @@
-"""A form whose row was refused while it was saved, although the form found nothing wrong."""
+"""A form whose row was refused while it was saved, although the form was valid."""
 
 from typing import Any, Final
 

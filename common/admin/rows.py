@@ -30,7 +30,7 @@ KeyRenderer = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a column; `url` sorts by it, '' where no index would serve."""
+    """The header of a column; `url` sorts by it, '' where no index supports that."""
 
     text: str
     url: str

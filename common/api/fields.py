@@ -141,7 +141,7 @@ class ExistingCode(Text):
 
 @extend_schema_field({"type": "object", "additionalProperties": {}})
 class JsonObject(serializers.Field[dict[str, Any], Any, Any, Any]):
-    """A JSON object, whatever it holds."""
+    """A JSON object with any content."""
 
     default_error_messages = {"invalid": _NOT_OBJECT}
 

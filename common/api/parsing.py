@@ -16,7 +16,7 @@ MAX_DEPTH = 20
 class StrictJSONParser(JSONParser):
     """JSON objects only: no deeper than 20 levels, no NUL and no lone surrogate in any text.
 
-    Every text comes without the marks that nobody sees, so that two which look alike are the same.
+    Texts are stripped of invisible characters, so that two that look alike are the same.
     """
 
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
@@ -43,7 +43,7 @@ class VisibleMultiPartParser(MultiPartParser):
 
 
 def _unreadable(cause: BaseException | None) -> str:
-    """Say what is wrong with a body, and where; never what it holds."""
+    """Say what is wrong with a body, and where; never what it contains."""
     match cause:
         case json.JSONDecodeError():
             text = _(
@@ -63,7 +63,7 @@ def _too_deep() -> ParseError:
 
 
 def _readable(value: Any, depth: int = 0) -> Any:
-    """Return the value with its texts as people see them; raises ParseError."""
+    """Return the value with the visible form of its texts; raises ParseError."""
     if depth > MAX_DEPTH:
         raise _too_deep()
     match value:

@@ -13,7 +13,7 @@ PAGE_SIZE = 50
 
 
 class PageQuery(serializers.Serializer[Any]):
-    """What every list understands."""
+    """The parameters of every list."""
 
     cursor = serializers.CharField(
         required=False, max_length=1000, help_text="From `next` or `previous` of another page."

@@ -43,7 +43,7 @@ class FaultSerializer(serializers.Serializer[Any]):
 
 
 class ErrorsSerializer(serializers.Serializer[Any]):
-    """What every error answer holds."""
+    """The content of every error answer."""
 
     errors = FaultSerializer(many=True)  # type: ignore[assignment]
 

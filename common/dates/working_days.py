@@ -53,7 +53,7 @@ def count_working_days(
 ) -> int:
     """Count working days in (after, until]; negative, over (until, after], if `until` is earlier.
 
-    The time it takes grows with the calendar that is passed in, not with the distance.
+    Its running time grows with the calendar that is passed in, not with the distance.
     """
     if until < after:
         return -count_working_days(until, after, closed, opened)

@@ -1,7 +1,7 @@
-"""Who changed a field last, remembered for some days in the cache: a help, never a rule.
+"""Who changed a field last, remembered for some days in the cache, only to explain conflicts.
 
-Neither names nor values are in it: a key of the person, and the digest by which the value that
-stands is known again. Without the cache nobody knows who it was, and a conflict says so much less.
+Neither names nor values are in it: a key of the person, and the digest by which the current value
+is recognised. Without the cache nobody knows who it was, and a conflict does not name them.
 """
 
 import logging
@@ -56,7 +56,7 @@ def remember_changes(
 
 
 def latest_changes(row: str, values: Mapping[str, Any]) -> dict[str, Change | None]:
-    """Return per field who gave it the value that stands, None where that is not known."""
+    """Return per field who gave it its current value, None where that is not known."""
     if not values:
         return {}
     try:

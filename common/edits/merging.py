@@ -1,4 +1,4 @@
-"""Which fields of a save may be written, and in which somebody else was faster."""
+"""Which fields of a save may be written, and in which another save came first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from common.errors import Conflict, Text
 
 @dataclass(frozen=True)
 class Standing:
-    """The value that stands now in a field that two changed, and who wrote it, if known."""
+    """The current value of a field that two people changed, and who wrote it, if known."""
 
     value: Any
     change: Change | None = None
@@ -19,8 +19,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Merge:
-    """`written` is to be stored; `kept` was changed by others only, and stays; in `conflicts` both
-    changed a field to something else, and nothing is written until the person has seen it.
+    """`written` is to be stored; `kept` was changed only by others, and is kept; in `conflicts`
+    both changed a field to something else, and nothing is written until the person has seen it.
 
     `base` is what the page had shown before.
     """
@@ -32,12 +32,12 @@ class Merge:
 
     @property
     def saved(self) -> Shown:
-        """What a page that stays as it is has shown, once `written` is stored."""
+        """What an unchanged page has shown, once `written` is stored."""
         return self.base.knowing(self.written)
 
     @property
     def shown(self) -> Shown:
-        """What the page has shown once it also comes back with what others wrote."""
+        """What the page has shown once it is returned with what others wrote."""
         theirs = {name: standing.value for name, standing in self.conflicts.items()}
         return self.saved.knowing({**self.kept, **theirs})
 
@@ -52,7 +52,7 @@ class Merge:
 
 
 class ChangedMeanwhile(Conflict):
-    """Nothing was written: what the save changes was changed since it was shown.
+    """Nothing was written: what the save changes has been changed since it was shown.
 
     `merge` has nothing written either, so that the next save still knows what the page showed.
     """
@@ -63,7 +63,7 @@ class ChangedMeanwhile(Conflict):
 
 
 def merge(shown: Shown, *, current: Mapping[str, Any], submitted: Mapping[str, Any]) -> Merge:
-    """Compare field by field what was shown, what stands now, and what is to be stored.
+    """Compare field by field what was shown, what is stored now, and what is to be stored.
 
     The caller holds the lock on the row that `current` was read from.
     """
@@ -81,7 +81,7 @@ def merge(shown: Shown, *, current: Mapping[str, Any], submitted: Mapping[str, A
     conflicts: dict[str, Standing] = {}
     for name, change in latest_changes(shown.row, disputed).items():
         if change is not None and change.page == shown.page != "":
-            # What stands is this page's own earlier save, whose answer never arrived.
+            # The current value is this page's own earlier save, whose answer never arrived.
             written[name] = submitted[name]
         else:
             conflicts[name] = Standing(disputed[name], change)

@@ -1,7 +1,7 @@
-"""What a page showed of one row, told by its form so that a save overwrites nothing unseen.
+"""What a page showed of one row, sent back by its form so that a save overwrites nothing unseen.
 
 The page carries a keyed digest per field and no value: a personal number is not in it, and without
-the key nobody can try numbers against the digest.
+the key nobody can test numbers against the digest.
 """
 
 import base64
@@ -27,7 +27,7 @@ _MARK: Final = re.compile(r"[\w-]{12}", re.ASCII)
 class Shown:
     """Which value of each field of `row` a page showed; a field without a digest was empty.
 
-    `page` marks the page itself, so that its own earlier save is known again.
+    `page` marks the page itself, so that its own earlier save is recognised.
     """
 
     row: str
@@ -80,7 +80,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def plain(value: Any) -> str:
-    """Return the text that stands for a value; line breaks as browsers send them are no change."""
+    """Return the text that represents a value; line breaks as browsers send them are no change."""
     if value is None:
         return ""
     if isinstance(value, bool):

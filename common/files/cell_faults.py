@@ -1,7 +1,7 @@
-"""Cells that hold something, of which the value is lost: errors, rounded numbers, formulas.
+"""Cells with content whose value is lost: errors, rounded numbers, formulas.
 
-The reader of workbooks marks such a cell in the text that it makes of the sheet, so that what
-cannot be read is never taken for empty; in CSV only what Excel shows is left.
+The reader of workbooks marks such a cell in the text that it makes of the sheet, so that an
+unreadable cell is never treated as empty; CSV contains only what Excel shows.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class CellFault:
 
 
 def marked(code: str, cell: str, shown: str) -> str:
-    """Return the text that stands for a cell without a value."""
+    """Return the text shown for a cell without a value."""
     return f"{_MARK}{code}|{cell}|{shown}"
 
 

@@ -1,4 +1,4 @@
-"""Modules of ours that read untrusted files, each run in a process of its own.
+"""The portal's modules that read untrusted files, each run in a process of its own.
 
 Such a process gets no secret of the environment, and limits itself before it opens anything, so
 that a hostile file cannot exhaust the portal's memory or CPU.
@@ -47,7 +47,7 @@ def run_confined(module: str, arguments: Sequence[str], *, seconds: float) -> di
 
 
 def limit_resources(*, memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Limit this process: addresses, CPU time, the size of a written file, and open files."""
+    """Limit this process: address space, CPU time, the size of a written file, and open files."""
     for resource_id, limit in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, cpu_seconds),

@@ -1,4 +1,4 @@
-"""PDFs that somebody only asks about: on disk while they are read, and stored nowhere."""
+"""PDFs that a person only asks about: on disk while they are read, and stored nowhere."""
 
 import hashlib
 import threading
@@ -17,13 +17,13 @@ from common.files.signatures.found import Signatures
 from common.files.signatures.process import examine_in_process
 from common.files.uploads import CHUNK_BYTES, disk_full_as_storage_full, scratch_folder
 
-# One at a time per process of the portal: whoever sends in a file of their own finds a turn beside.
+# One at a time per process of the portal, so that uploads of documents still find a turn.
 _PUBLIC_TURN: Final = threading.BoundedSemaphore(1)
 
 
 @dataclass(frozen=True)
 class HeldPdf:
-    """A PDF that somebody asks about, on disk at `path` until the `with` ends; `size` in bytes."""
+    """A PDF that a person asks about, on disk at `path` until the `with` ends; `size` in bytes."""
 
     path: Path
     sha256: str
@@ -55,7 +55,7 @@ def held_pdf(stream: IO[bytes], *, max_bytes: int) -> Iterator[HeldPdf]:
 
 
 def signatures_of(pdf: HeldPdf) -> Signatures:
-    """Return what the PDF is signed with, read in a process of its own and within a turn.
+    """Return the signatures of the PDF, read in a process of its own and within a turn.
 
     Raises Refused "busy" at once where no turn is free, "pdf_locked", "pdf_broken", "too_heavy".
     """

@@ -62,7 +62,7 @@ def media_type_of(head: bytes) -> str:
     Raises UnsupportedMedia "file_heic" or "file_office", which say how to convert, or "file_type".
     """
     guess = filetype.guess(head[:_HEAD])
-    # A page or a program that also calls itself a PDF is none.
+    # A page or a program that also claims to be a PDF is refused.
     is_nothing_else = guess is None and not head.lstrip().startswith((b"<", b"#!", b"MZ"))
     if is_nothing_else and _PDF_SIGN in head[: _PDF_SIGN_WITHIN - 1 + len(_PDF_SIGN)]:
         return PDF

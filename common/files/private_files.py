@@ -1,4 +1,4 @@
-"""Tables that people send for a worker, and what is made of them, on the disk.
+"""Tables that people send for a worker, and the files made from them, on the disk.
 
 Outside every public folder, readable by the portal alone, and deleted when they are due.
 """
@@ -41,7 +41,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class PrivateFiles:
-    """The files of one folder of media; `beside` are endings of what is made of each of them."""
+    """The files of one folder of media; `beside` are the extensions of the files made from each."""
 
     folder_name: str
     beside: Sequence[str] = ()
@@ -53,7 +53,7 @@ class PrivateFiles:
         return path
 
     def path(self, stored_name: str, ending: str = "") -> Path:
-        """Return the path of a stored file, or with an ending of what was made of it."""
+        """Return the path of a stored file, or, with an extension, of a file made from it."""
         return self.folder() / f"{stored_name}{ending}"
 
     def store(self, chunks: Iterable[bytes], *, suffix: str, most: int) -> StoredFile:
@@ -82,7 +82,7 @@ class PrivateFiles:
         return StoredFile(path, size, digest.hexdigest())
 
     def delete(self, stored_name: str) -> None:
-        """Delete a file and what lies beside it; a missing file is no error."""
+        """Delete a file and those beside it; a missing file is no error."""
         if stored_name:
             for ending in ("", *self.beside):
                 self.path(stored_name, ending).unlink(missing_ok=True)

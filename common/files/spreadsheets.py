@@ -18,7 +18,7 @@ from common.formats import file_size, number
 _MAGIC: Final = b"PK\x03\x04"
 # Excel allows 31 letters; other programs do not count.
 _LONGEST_NAME: Final = 120
-# How far down a sheet the line with the names of its columns is looked for.
+# How far down a sheet the line with the names of its columns is searched for.
 HEADER_ROWS: Final = 30
 _SENTENCES: Final[dict[str, Promise]] = {
     "broken": _("Berkas Excel ini tidak terbaca. Buka dan simpan lagi di Excel sebagai .xlsx."),
@@ -38,7 +38,7 @@ _SENTENCES: Final[dict[str, Promise]] = {
 
 @dataclass(frozen=True)
 class SheetLimits:
-    """What a sheet may hold: bytes unpacked, since a small file can be a bomb; rows; columns."""
+    """The limits of a sheet: unpacked bytes, since a small file can be a bomb; rows; columns."""
 
     unpacked: int = 32_000_000
     rows: int = 100_000
@@ -50,7 +50,7 @@ MAX_ROWS: Final = DEFAULT_LIMITS.rows
 
 
 class NotASheet(CodedError):
-    """The file is no readable sheet.
+    """The file is not a readable sheet.
 
     `code` is broken, locked, too_large, too_many_rows or too_wide.
     """

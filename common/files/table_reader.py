@@ -1,4 +1,4 @@
-"""Tables as people send them: CSV of every make, Excel's Unicode text, XLSX. Pure but for files.
+"""Tables as people send them: CSV of any dialect, Excel's Unicode text, XLSX. Pure but for files.
 
 Physical lines are read one by one and bounded, so that a broken quote or an endless cell costs one
 bad row, but not the rest of the file, and no extra memory.
@@ -65,8 +65,8 @@ class Header:
 class TableRow:
     """One row: as many cells as there are names, or None and the code of a fault.
 
-    `line` is the physical line on which it starts, of a sheet its row. Reading may resume at `end`
-    later, in another process.
+    `line` is the physical line on which it starts, or the row of a sheet. Reading may resume at
+    `end` later, in another process.
     """
 
     line: int
@@ -96,7 +96,7 @@ def as_text_table(
 
 
 def read_header(stream: BinaryIO, is_header: IsHeader) -> Header | None:
-    """Return the first line that `is_header` accepts, in whichever delimiter; None without a line.
+    """Return the first line that `is_header` accepts, with any delimiter; None without a line.
 
     Blank lines, a line `sep=;` and titles before it are skipped, at most 30 lines with content.
     """
@@ -177,7 +177,7 @@ def _names(cells: Sequence[str]) -> list[str]:
 
 
 def _row(lines: TextLines, text: str, header: Header) -> TableRow | None:
-    """Return the row at the position, and go on after it; None for a row without content."""
+    """Return the row at the position, and move past it; None for a row without content."""
     number = lines.position.line + 1
     cells, span = _parse(lines, text, header)
     lines.take(span)
@@ -208,7 +208,7 @@ def _parse(lines: TextLines, text: str, header: Header) -> tuple[list[str], int]
         if cells is None:
             continue
         filled = len(cells) - next((n for n, c in enumerate(reversed(cells)) if c), len(cells))
-        # Over several lines a quote may have swallowed rows: then the first line is whole itself.
+        # A quote over several lines may have swallowed rows: then the first line is a complete row.
         if len(span) == 1 or (filled <= width <= len(cells) + _DROPPED and len(plain) < width):
             return cells, len(span)
         break

@@ -1,7 +1,7 @@
 """The lines of a text file in practice: every line in its own encoding, bounded, with its place.
 
-UTF-8 and the Windows-1252 of old Excel are told apart line by line, so that a file put together
-from both is read right, and a byte that fits neither costs one line.
+UTF-8 and the Windows-1252 of old Excel are distinguished line by line, so that a file put together
+from both is read correctly, and a byte that fits neither costs one line.
 """
 
 import codecs
@@ -19,7 +19,7 @@ _BLOCK: Final = 1 << 16
 _HEAD: Final = 1 << 16
 _SPREADSHEET: Final = b"PK\x03\x04"
 _OLD_SPREADSHEET: Final = b"\xd0\xcf\x11\xe0"
-# Pictures, PDF and packed files, in which words may stand too.
+# Pictures, PDF and packed files, which may contain words too.
 _OTHER_FILES: Final = (
     b"%PDF",
     b"\x89PNG",
@@ -31,18 +31,18 @@ _OTHER_FILES: Final = (
 )
 # Zeros are left out: old programs pad cells and ends of files with them.
 _CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r\x0b\x0c\x1a"))
-# More controls than this share of the beginning are no slip of a program.
+# A larger share of control characters at the beginning means that it is no text.
 _MOST_CONTROLS: Final = 0.05
 # Accented letters and quotes of UTF-8, which as Windows-1252 are signs that nobody writes together.
 _UTF8_LETTER: Final = re.compile(
     rb"\xc2[\xa0-\xbf]|[\xc3-\xc5][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]"
 )
-# A word processor's line break inside a cell; what else nobody sees is dropped.
+# A word processor's line break inside a cell; other invisible characters are dropped.
 _TRANSLATED: Final = {**dict.fromkeys(set(range(32)) - {9, 10, 13}), 11: " ", 12: " ", 127: None}
 
 
 class NotText(CodedError):
-    """The file is no text. `code` is spreadsheet, old_spreadsheet or binary."""
+    """The file is not a text. `code` is spreadsheet, old_spreadsheet or binary."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,13 @@ class TextLines:
         return self._ahead[index]
 
     def take(self, count: int) -> None:
-        """Go on by `count` lines that were seen ahead."""
+        """Advance by `count` lines that were read ahead."""
         size = sum(self._ahead.popleft().size for _step in range(count))
         self.position = Position(self.position.line + count, self.position.offset + size)
 
 
 def refuse_binary(path: Path) -> None:
-    """Raise NotText for a file that is no text, judged by its beginning; OSError."""
+    """Raise NotText for a file that is not text, judged by its beginning; OSError."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if head.startswith(_SPREADSHEET):
@@ -106,7 +106,7 @@ def refuse_binary(path: Path) -> None:
 
 
 def utf16_of(head: bytes) -> str | None:
-    """Return utf-16-le or utf-16-be when a file begins so, with or without its mark; else None."""
+    """Return utf-16-le or utf-16-be for a UTF-16 file, with or without its mark; else None."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
@@ -128,7 +128,7 @@ def utf16_to_utf8(source: Path, out: Path) -> bool:
         if encoding is None:
             return False
         stream.seek(0)
-        # What is no pair of surrogates is one lost letter.
+        # An unpaired surrogate is one lost letter.
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         with out.open("wb") as written:
             is_first = True

@@ -1,4 +1,4 @@
-"""Rows that sum a table: they name nobody, and are no row of it. Pure."""
+"""Rows that sum a table: they name nobody, and are not data rows. Pure."""
 
 import re
 from typing import Final

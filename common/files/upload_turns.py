@@ -1,4 +1,4 @@
-"""One person, one upload at a time: whoever sends many at once leaves turns for the others."""
+"""One upload at a time per person, so that many files of one leave turns for the others."""
 
 import threading
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ def only_upload_of(person: int) -> Iterator[None]:
     """Hold the one turn that a person has per process of the portal, until the `with` ends.
 
     A process cleans two files at once and one waits (`common.files.cleaning.process`), so others
-    always find a turn beside one person's. In memory: what a killed process held is free again.
-    Raises Unavailable "busy_yours" at once, for a thread that waited would answer nobody.
+    always find a turn beside one person's. Held in memory, so that turns of a killed process are
+    free again. Raises Unavailable "busy_yours" at once, since a waiting thread could serve nobody.
     """
     with _LOCK:
         if person in _PEOPLE:

@@ -44,7 +44,7 @@ _DECODERS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEB
 class SealedFile:
     """A signed PDF exactly as it was sent: cleaning breaks the signatures, so it is kept beside.
 
-    It may do anything in the program that opens it; nothing of the portal ever shows it.
+    It may do anything in the program that opens it; the portal never shows it.
     """
 
     path: Path
@@ -116,7 +116,7 @@ def accept_upload(stream: IO[bytes], *, filename: str, max_bytes: int) -> Iterat
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Yield a folder for files on their way; what a killed process leaves is swept at night."""
+    """Yield a folder for files in progress; what a killed process leaves is deleted at night."""
     with tempfile.TemporaryDirectory(
         prefix=SCRATCH_PREFIX, dir=settings.FILE_UPLOAD_TEMP_DIR
     ) as folder:

@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 _CHUNK: Final = 64 * 1024
 # Owner only, once it is unpacked.
 _MODE: Final = 0o600 << 16
-# The first year that the format can hold.
+# The first year that the format can represent.
 _FIRST_YEAR: Final = 1980
 
 
@@ -24,13 +24,13 @@ class Entry:
 
 
 class Skipped(Exception):
-    """This file cannot be opened; the archive goes on without it."""
+    """This file cannot be opened; the archive continues without it."""
 
 
 def zip_chunks(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield the archive, files uncompressed: photos and PDFs are compressed already.
 
-    `entries` may be a generator that looks at what happened to those before.
+    `entries` may be a generator that checks what happened to earlier ones.
     """
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
@@ -57,7 +57,7 @@ def _info(entry: Entry) -> zipfile.ZipInfo:
 
 
 class _Outlet(io.RawIOBase):
-    """Takes what the archive writes, and hands it on."""
+    """Takes what the archive writes, and passes it on."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,9 +1,10 @@
 """Personal numbers at rest: AES-GCM-SIV bound to the row, and a keyed blind index for look-ups.
 
 A ciphertext is `key id (1 byte) | nonce (12) | text and tag`. The context ("table.column|row uid")
-is authenticated, so a ciphertext copied to another row or column does not open. Keys come from
-settings.FIELD_KEYS (key id 1..255 -> 32 bytes; the highest id writes) and settings.INDEX_KEY; both
-live outside the database, because the space of national numbers is small enough to be searched.
+is authenticated, so a ciphertext copied to another row or column cannot be decrypted. Keys come
+from settings.FIELD_KEYS (key id 1..255 -> 32 bytes; the highest id writes) and settings.INDEX_KEY;
+both live outside the database, because the space of national numbers is small enough to be
+searched.
 """
 
 import hmac

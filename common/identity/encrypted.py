@@ -1,4 +1,4 @@
-"""An encrypted text on a model: one attribute in front of a cipher column and an index column."""
+"""An encrypted text on a model: one attribute over a cipher column and an index column."""
 
 from typing import Any, Self, overload
 

@@ -1,4 +1,4 @@
-"""Passwords that are guessed early without knowing anybody: repeats, rows of keys, common words."""
+"""Passwords that are guessed early without knowing the person: repeats, key rows, common words."""
 
 import re
 import unicodedata
@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-# Fewer different characters than this leave nothing to guess.
+# Fewer different characters than this are too easy to guess.
 _FEWEST_DIFFERENT: Final = 5
 _LONGEST_REPEATED: Final = 6
-# How many signs around a common word still leave the word.
+# How many signs around a common word do not make it stronger.
 _MOST_AROUND_WORD: Final = 6
 _ROWS: Final = (
     "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
@@ -61,6 +61,6 @@ def _local_words() -> frozenset[str]:
 
 
 def _plain(password: str) -> str:
-    """Return the password in small letters, with signs that stand for letters read as those."""
+    """Return the password in small letters, with signs in place of letters read as those."""
     text = unicodedata.normalize("NFKD", password).casefold()
     return text.translate(str.maketrans("@$", "as"))

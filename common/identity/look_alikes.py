@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Final
 
-# Small letters of other alphabets, and digits, that are drawn like ours.
+# Small letters of other alphabets, and digits, that look like Latin letters.
 _DRAWN_LIKE: Final[Mapping[str, str]] = {
     "a": "\u0430\u03b1\u0251",
     "b": "\u0432\u03b2",
@@ -38,7 +38,7 @@ _LIKE: Final = 0.85
 
 
 def is_called_like(name: str, other: str) -> bool:
-    """Tell whether a reader takes `name` for `other`: other alphabets, signs, a letter or two."""
+    """Tell whether a reader may mistake `name` for `other`: alphabets, signs, a letter or two."""
     return SequenceMatcher(None, _drawn(name), _drawn(other), autojunk=False).ratio() >= _LIKE
 
 

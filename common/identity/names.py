@@ -6,13 +6,13 @@ from typing import Final
 
 # Invisible characters by category: control, format (joiners, direction), line, paragraph.
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
-# Letters by category that are drawn as blanks.
+# Letters by category that look like blanks.
 _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0")
 
-# What a reader puts in place of a letter that it could not read.
+# What a program puts in place of a letter that it could not read.
 _LOST: Final = "\ufffd"
 
-# What makes a telephone take letters around it for an address on the Internet; no address ends in
+# Characters that make a phone treat the letters around them as a web address; no address ends in
 # one letter, as S.E. does.
 _LINK: Final = re.compile(
     r"(?<=\S)(?:[:/\\@\u3002\uff0e\uff61](?=\S)|\.(?=\w)(?![^\W\d_](?:\W|$)))+"
@@ -20,7 +20,7 @@ _LINK: Final = re.compile(
 
 
 def without_links(text: str) -> str:
-    """Return a name in which no telephone finds an address to open, as in `PT. Maju` it finds none.
+    """Return a name in which no phone detects a web address, as it detects none in `PT. Maju`.
 
     For messages in the portal's name to people who know neither it nor who wrote the name.
     """

@@ -17,14 +17,14 @@ from common.typed_text import has_exponent, plain_marks
 
 # What may be a NIK within other words.
 NIK_IN_TEXT: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")
-# The same with other signs between, which also stand in dates: a NIK only if it can be one.
+# The same with other separators, which also occur in dates: a NIK only if it can be one.
 _SPACED_NIK: Final = re.compile(r"(?<![0-9])(?=([0-9](?:[\s.\-/,;:_|'()]{0,3}[0-9]){15}(?![0-9])))")
-# No text of a person is longer; a body of millions of signs is refused for its length.
+# No text of a person is longer; a text of millions of characters is refused for its length.
 _MOST_SPACED: Final = 10_000
 _TWO_DATES: Final = re.compile(r"[0-9]{1,2}\D[0-9]{1,2}\D(?:19|20)[0-9]{2}\D.*")
 _MARKS: Final = re.compile(r"[\s.\-'\"`\u201c\u201d]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-# What a spreadsheet adds to a number that it takes for a fraction.
+# What a spreadsheet adds to a number that it treats as a fraction.
 _POINT_ZERO: Final = re.compile(r"(?<=[0-9])[.,]0$")
 # The many ways to begin a mobile number: the 0 is often lost, or kept after the country's code.
 _MOBILE: Final = re.compile(r"(?:(?:\+|00)?620?|0)?(8[1-35-9][0-9]{6,11})")
@@ -33,7 +33,7 @@ _FEWEST_DIGITS: Final = 8
 _MOST_DIGITS: Final = 18
 # What is added to the day of birth of a woman.
 _WOMAN: Final = 40
-# Nobody has a NIK card of their own before.
+# The age before which nobody has an identity card of their own.
 _ADULT: Final = 17
 # Provinces since 2022 that are missing in the library's table of places.
 _NEW_PROVINCES: Final = frozenset({"92", "93", "95", "96"})
@@ -67,8 +67,8 @@ def check_nik(text: str) -> str:
 def has_nik(text: str) -> bool:
     """Tell whether a text holds 16 digits that may be a NIK, in digits of any script.
 
-    Written together, with blanks, dots or dashes any 16 digits are taken for one; with other signs
-    between only those that can be a NIK, and two dates are none.
+    Written together, with blanks, dots or dashes any 16 digits count as one; with other separators
+    only those that can be a NIK, which two dates cannot.
     """
     plain = "".join(str(unicodedata.decimal(char, char)) for char in plain_marks(text))
     if NIK_IN_TEXT.search(plain):
@@ -86,7 +86,7 @@ def birth_digits_in_nik(nik: str) -> str:
 def born_on_in_nik(nik: str, today: date) -> date | None:
     """Return the day of birth in 16 digits of a NIK, of the latest century that makes an adult.
 
-    None where the digits are no day, as in some old numbers.
+    None where the digits are not a date, as in some old numbers.
     """
     digits = birth_digits_in_nik(nik)
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])

@@ -1,4 +1,4 @@
-"""A span of two days as people type it into a filter: both included, both optional."""
+"""A range of two days as people type it into a filter: both included, both optional."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.dates.parsing import NotADate, parse_date
 
-# Beyond them a day has no time in every time zone, or means nothing here.
+# Beyond them a day is out of range in some time zone, or meaningless here.
 _YEARS: Final = range(1900, 2200)
 # Longer than any day.
 _LONGEST: Final = 20
@@ -16,7 +16,7 @@ _LONGEST: Final = 20
 
 @dataclass(frozen=True)
 class DaySpan:
-    """The days that were read; of each that cannot be used, why, in a sentence."""
+    """The days that were read; for each that cannot be used, a sentence that says why."""
 
     first: date | None = None
     last: date | None = None
@@ -25,7 +25,7 @@ class DaySpan:
 
     @property
     def is_reversed(self) -> bool:
-        """Whether no day can lie in it."""
+        """Whether no day is within it."""
         return self.first is not None and self.last is not None and self.last < self.first
 
     @property
@@ -35,7 +35,7 @@ class DaySpan:
 
 
 def read_span(first: str, last: str) -> DaySpan:
-    """Read both days; one that cannot be read is left out, and said so."""
+    """Read both days; one that cannot be read is left out and reported."""
     days = DaySpan(read_day(first), read_day(last))
     return DaySpan(
         days.first,
@@ -46,7 +46,7 @@ def read_span(first: str, last: str) -> DaySpan:
 
 
 def read_day(text: str) -> date | None:
-    """Return the day that was typed, as 2026-11-23 or 23/11/2026; None for what is none."""
+    """Return the day that was typed, as 2026-11-23 or 23/11/2026; None for anything else."""
     try:
         day = parse_date(text) if len(text) <= _LONGEST else None
     except NotADate:
@@ -55,7 +55,7 @@ def read_day(text: str) -> date | None:
 
 
 def reversed_days() -> str:
-    """Return the sentence for a span that ends before it begins."""
+    """Return the sentence for a range that ends before it begins."""
     return _("“Sampai” lebih awal daripada “dari”. Tukar kedua tanggalnya.")
 
 

@@ -64,7 +64,7 @@ def keyset_page(
     The last name must make rows unique. Where ascending and descending names are mixed no index
     answers the comparison, which is for short tables. A name is a field, a path over a relation
     (select it too) or an annotation; only the first may be null. Takes one query, two on the page
-    where the nulls begin. Raises InvalidInput "bad_cursor" for a cursor that is not from here.
+    where the nulls begin. Raises InvalidInput "bad_cursor" for a cursor that was not made here.
     """
     plan = _plan(qs, order)
     at = _read(plan, cursor) if cursor else None
@@ -108,7 +108,7 @@ def neighbours(
 
 
 def comes_before(qs: QuerySet[Any, Row], *, order: Sequence[str], row: Row) -> Q:
-    """Return the condition for rows of `qs` that stand before `row` in `order`."""
+    """Return the condition for rows of `qs` that come before `row` in `order`."""
     plan = _plan(qs, order)
     at = _Cursor(True, False, _values(row, plan))
     if not plan.nullable or at.values[0] is not None:

@@ -30,7 +30,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words typed, without marks that nobody sees; no database can store a NUL."""
+    """Return the words typed, without invisible characters; no database can store a NUL."""
     return visible(text).split()
 
 

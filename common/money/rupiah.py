@@ -101,7 +101,7 @@ def _with_exponent(amount: str) -> int:
 
 
 def _with_unit(amount: str) -> int:
-    """Read 60 juta, 600jt, 1,5 miliar; what has no unit may have cents."""
+    """Read 60 juta, 600jt, 1,5 miliar; without a unit there may be cents."""
     match = _SPELLED.fullmatch(amount)
     if match is None or match["unit"].casefold() not in _UNITS:
         return _with_cents(amount)

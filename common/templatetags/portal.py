@@ -41,7 +41,7 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
 
 @register.filter(is_safe=True)
 def request_named(text: str, word: str) -> str:
-    """Return a text of ours about an application with the word that its programme uses."""
+    """Return one of the portal's texts about an application with the word of its programme."""
     return with_request_word(text, word)
 
 

@@ -1,4 +1,4 @@
-"""What forms of the admin show and do not let anybody change."""
+"""What forms of the admin show but let nobody change."""
 
 from django import template
 

@@ -1,9 +1,9 @@
-"""The network address of the client, and what the proxies in front of the portal say of a request.
+"""The network address of the client, and what the proxies in front of the portal report.
 
-`PORTAL_TRUSTED_PROXIES` says how many proxies stand in front. Each adds one entry at the end of a
+`PORTAL_TRUSTED_PROXIES` says how many proxies are in front. Each adds one entry at the end of a
 forwarding header, so as many entries from the end are believed, and none when there is no proxy:
-whatever stands before them may have been written by the client. Limits, logs and the security log
-all ask here.
+whatever precedes them may have been written by the client. Limits, logs and the security log all
+use this module.
 """
 
 import ipaddress
@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 
-# One subscriber of a network with IPv6 has at least so many bits to choose addresses from.
+# A subscriber with IPv6 can choose addresses within at least this many bits.
 _SUBSCRIBER_BITS: Final = 64
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-# In this order: a browser also names those that it is made from.
+# In this order: a browser also names those that it is based on.
 _BROWSERS: Final = (
     ("Edge", r"\bEdg(A|iOS|e)?/"),
     ("Opera", r"\bOPR/|\bOpera"),
@@ -28,7 +28,7 @@ _READ: Final = 512
 def device_name(user_agent: str) -> str:
     """Return a text such as `Chrome · Android`; '' for a client that names neither.
 
-    What the client says may be untrue: the name helps a person to recognise a device, no more.
+    The client's claim may be false: the name only helps a person to recognise a device.
     """
     text = user_agent[:_READ]
     found = [

@@ -18,7 +18,7 @@ def as_download(
 
     `name` holds letters, digits and dashes only: it goes into the header as it is. Without
     `cache_control` that header is left to the middleware. Every table that leaves the portal passes
-    here, so what `settings.ON_DOWNLOAD` names is told the file's name.
+    here, so what `settings.ON_DOWNLOAD` names is called with the file's name.
     """
     import_string(settings.ON_DOWNLOAD)(f"{name}.{file_format}")
     response["Content-Type"] = file_format.content_type

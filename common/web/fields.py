@@ -31,7 +31,7 @@ class WholeField(forms.CharField):
     # The unit that may be typed behind the number, where none is shown.
     unit = ""
     is_short = True
-    # Accounting writes a dash for no amount; of another number it says nothing.
+    # Accounting writes a dash for no amount; for other numbers it has no meaning.
     dash_is_zero = False
 
     def __init__(self, **options: Any) -> None:
@@ -152,7 +152,7 @@ class SeveralWidget(forms.CheckboxSelectMultiple):
 
 
 class SeveralField(forms.MultipleChoiceField):
-    """Some of a few named options, or none of them, which is said too: nothing ticked is no answer.
+    """Some of a few named options, or an explicit none of them: nothing ticked is no answer.
 
     Returns a list, empty for none of them, or None where nothing is ticked.
     """

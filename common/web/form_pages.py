@@ -1,4 +1,4 @@
-"""The page of a form that comes back with what is wrong: its status says so too."""
+"""The page of a form that is shown again with its errors, which its status reflects."""
 
 from typing import Final
 

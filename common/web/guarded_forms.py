@@ -1,7 +1,7 @@
-"""Forms that edit what others edit too: a save overwrites nothing that its page did not show.
+"""Forms for rows that others edit too: a save overwrites nothing that its page did not show.
 
 The page carries what it showed (`common.edits.shown`) in `templates/components/shown.html`. A form
-sent without it has shown nothing, so whatever it would overwrite is asked about first.
+sent without it has shown nothing, so it asks before it overwrites anything.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,23 +20,23 @@ from common.formats import date_long, mask_tail
 
 # The name of the hidden field.
 SHOWN: Final = "semula"
-# A longer text does not fit into a sentence; it stands in a block of its own beside the field.
+# A longer text does not fit into a sentence; it is shown in a block of its own beside the field.
 _IN_A_SENTENCE: Final = 80
 
 
 class GuardedForm(forms.Form):
     """Call `guard` before the save and `explain` after a conflict.
 
-    Of fields named in `masked` a page shows the last digits only.
+    For fields named in `masked` a page shows only the last digits.
     """
 
     masked: ClassVar[frozenset[str]] = frozenset()
     shown: Shown | None = None
-    # The status of the page that comes back.
+    # The status of the page that is shown again.
     status: int = 200
 
     def guard(self, row: str, stored: Mapping[str, Any]) -> Shown:
-        """Return what this form's page showed: of a sent form as it says, else what is stored."""
+        """Return what this form's page showed: what a sent form says, else what is stored."""
         if self.is_bound:
             shown = Shown.read(row, str(self.data.get(SHOWN, "")))
         else:
@@ -45,11 +45,11 @@ class GuardedForm(forms.Form):
         return shown
 
     def show_anew(self, row: str, stored: Mapping[str, Any]) -> None:
-        """Note that the page, which draws what is stored and not what was sent, shows it now."""
+        """Record that the page, which draws what is stored and not what was sent, shows it now."""
         self.shown = Shown.of(row, stored)
 
     def explain(self, merged: Merge, people: Mapping[str, str]) -> None:
-        """Say beside each field in conflict what stands there now; the typed text stays in it.
+        """Show its current value beside each field in conflict; the typed text stays in the field.
 
         Fields that only others changed show their new value. `people` has a sentence about who
         changed a field, by field. Sent again, the form takes what the person typed.

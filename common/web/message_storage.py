@@ -1,4 +1,4 @@
-"""Notes for the next page: Django's, under a cookie whose name the settings choose."""
+"""Notes for the next page: Django's, in a cookie whose name comes from the settings."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -7,7 +7,7 @@ from django.contrib.messages.storage.session import SessionStorage
 
 
 class _NamedCookieStorage(CookieStorage):
-    """Keeps notes in a cookie; its name says by its prefix whom the browser takes it from."""
+    """Keeps notes in a cookie; the prefix of its name restricts who may set it."""
 
     @property
     def cookie_name(self) -> str:  # type: ignore[override]

@@ -1,4 +1,4 @@
-"""What a form says where a field that is needed was left empty."""
+"""The message of a form for a required field that was left empty."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 
 class SaysWhatIsMissing(forms.Form):
-    """Names the empty field and what to do, in the place of Django's general sentence.
+    """Names the empty field and what to do, in place of Django's general sentence.
 
-    The words of a field that has its own stay.
+    A field with a message of its own keeps it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -19,7 +19,7 @@ class SaysWhatIsMissing(forms.Form):
 
 
 def say_what_is_missing(form: forms.BaseForm) -> None:
-    """Give every field of the form its sentence, by the label that it has when it is said."""
+    """Give every field of the form its message, with the label that it has when shown."""
     general = forms.Field.default_error_messages["required"]
     for field in form.fields.values():
         if field.error_messages.get("required") == general:

@@ -1,4 +1,4 @@
-"""The request that is being answered, for those who record what happened in it.
+"""The request that is being answered, for code that records what happened in it.
 
 Services take no request; what they write to the security log still says from which address it came
 and under which request id.

@@ -1,4 +1,4 @@
-"""What people send to pages, without the marks that nobody sees: searches, filters, forms."""
+"""What people send to pages, without invisible characters: searches, filters, forms."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from common.typed_text import visible
 
-# A password is what was typed, and a signature what was signed.
+# Passwords and signatures must stay exactly as they were sent.
 _AS_TYPED: Final = ("password", "csrfmiddlewaretoken")
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -37,7 +37,7 @@ class VisibleTextMiddleware:
 
 
 def visible_data(data: QueryDict) -> QueryDict:
-    """Return the same data with texts as people see them; unchanged data as it is."""
+    """Return the same data with the visible form of texts; unchanged data is returned as is."""
     changed = {
         name: [visible(text) for text in texts]
         for name, texts in data.lists()

@@ -97,7 +97,7 @@ class RightsRequestAdmin(ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow answering an open request of somebody else."""
+        """Allow answering an open request of another person."""
         user = current_user(request)
         is_theirs = obj is not None and (not obj.is_open or obj.user_id == user.pk)
         return may_answer_requests(user) and not is_theirs
@@ -109,7 +109,7 @@ class RightsRequestAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Say that somebody has answered meanwhile, where a second answer comes; show the first."""
+        """Say, at a second answer, that someone has answered meanwhile; show the first answer."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PermissionDenied:
@@ -138,7 +138,7 @@ class RightsRequestAdmin(ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: RightsRequest, form: Any, change: bool) -> None:
-        """Answer through the service, which asks again who may, and tells the person."""
+        """Answer through the service, which checks again who may, and notifies the person."""
         data = form.cleaned_data
         answer_request(
             current_user(request), obj.pk, answer=data["answer"], words=data["answer_words"]

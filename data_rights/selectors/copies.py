@@ -1,6 +1,6 @@
-"""A copy of what the portal holds about a person: each app says what is theirs.
+"""A copy of the portal's data about a person: each app provides its part.
 
-`settings.PERSONAL_DATA` names the functions, since the apps that hold the data lie above this one.
+`settings.PERSONAL_DATA` names the functions, since the apps that have the data are above this one.
 Each takes the person and returns sections of plain values; it leaves out what belongs to others.
 """
 

@@ -23,10 +23,10 @@ _SHORTEST: Final = 10
 
 @transaction.atomic
 def ask(user: User, right: str, *, words: str) -> RightsRequest:
-    """Record a request that an official answers, and tell the data officers.
+    """Record a request that an official answers, and notify the data officers.
 
-    Raises InvalidInput without a telling text, Conflict `rights_request_open` while the same right
-    waits for an answer.
+    Raises InvalidInput without a meaningful text, Conflict `rights_request_open` while the same
+    right waits for an answer.
     """
     words = " ".join(words.split())
     if not is_reason(words, least=_SHORTEST):
@@ -63,10 +63,10 @@ def record_copy(user: User) -> RightsRequest:
 
 @transaction.atomic
 def answer_request(by: User, request_id: int, *, answer: str, words: str) -> RightsRequest:
-    """Answer a request, once, and tell the person.
+    """Answer a request, once, and notify the person.
 
     Raises NotPermitted for anyone but a data officer and for one's own request, NotFound, Conflict
-    `rights_answered` when somebody answered before, InvalidInput without a telling text.
+    `rights_answered` when it was answered before, InvalidInput without a meaningful text.
     """
     if not may_answer_requests(by):
         raise NotPermitted("not_permitted", _("Hanya petugas data yang menjawab permintaan ini."))
@@ -90,10 +90,10 @@ def answer_request(by: User, request_id: int, *, answer: str, words: str) -> Rig
 
 
 def _due(now: datetime) -> datetime:
-    """Return the moment by which a request must be answered: hours of the clock, not work days."""
+    """Return the moment by which a request must be answered: in clock hours, not working days."""
     return now + timedelta(hours=number(PARAMETER, clock.today()))
 
 
 def _lock(user: User) -> None:
-    """Let two tabs of one person ask one after the other."""
+    """Serialise the requests of two tabs of one person."""
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)

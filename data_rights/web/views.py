@@ -47,7 +47,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 @proof_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_copy(request: HttpRequest) -> HttpResponse:
-    """Send the person a copy of their own data, at once; an open session alone does not get it."""
+    """Send the person a copy of their own data, at once; an open session alone is not enough."""
     if request.method != "POST":
         return render(request, "privasi/salinan.html")
     user = current_user(request)

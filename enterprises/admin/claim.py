@@ -105,7 +105,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
         ]
 
     def evidence_view(self, request: HttpRequest, claim_id: int) -> HttpResponseBase:
-        """Send the minutes or the statement of heirs to who decides; the log says who read it."""
+        """Send the minutes or the statement of heirs to the decider; the log says who read it."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
         if not self.has_view_permission(request):
@@ -139,7 +139,7 @@ class ClaimAdmin(ExportsList, ReadOnlyAdmin):
             if not may_decide:
                 if not may_decide_claim(current_user(request), claim):
                     raise PermissionDenied
-                # Somebody decided it after the page was opened, perhaps the same person elsewhere.
+                # Someone decided it after the page was opened, perhaps the same person elsewhere.
                 messages.error(request, already_decided(claim))
                 status, form = 409, DecisionForm()
             elif (answer := decide(request, claim, form)) is not None:

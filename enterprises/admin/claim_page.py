@@ -81,7 +81,7 @@ def claim_context(reader: User, claim: Claim, form: DecisionForm) -> dict[str, A
 
 
 def _holders(claim: Claim, people: Iterable[Member]) -> list[tuple[str, str]]:
-    """Return what may become of those who act for it now; they stay beside an appointed person."""
+    """Return the choices for those who act for it now; they stay beside an appointed person."""
     if not any(person.until is None for person in people):
         return []
     ends = claim.basis != ClaimBasis.APPOINTED
@@ -110,7 +110,7 @@ def decide(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpRespon
         show_errors(form, error)
         return None
     except Withheld as error:
-        # The scanner clears most files within minutes: what was written is still there then.
+        # The scanner clears most files within minutes: until then the page keeps what was written.
         messages.error(request, error.message)
         return None
     except DomainError as error:
@@ -156,7 +156,7 @@ def _claimant_lines(claim: Claim) -> list[Line]:
 
 
 def _findings(claim: Claim) -> list[tuple[str, str, bool]]:
-    """Return what was compared, the result in words, and whether it speaks for the claimant."""
+    """Return what was compared, the result in words, and whether it supports the claimant."""
     phone = _phone_finding(claim)
     nik = (
         (_("cocok dengan data register"), True)

@@ -34,7 +34,7 @@ from enterprises.selectors.members import claims_on, people_of
 from enterprises.selectors.posts import posts_of
 from enterprises.shared.enterprise_panel import panels_of
 
-# Of its people and of its claims, on the page of one enterprise.
+# Of its people and of its claims each, on the page of one enterprise.
 _SHOWN = 50
 
 
@@ -144,7 +144,7 @@ class EnterpriseAdmin(ExportsList, ReadOnlyAdmin):
             "claims": claims_on(enterprise)[:_SHOWN],
             "may_open_claims": user.is_superuser or decides_claims(user),
             "panels": panels_of(user, enterprise),
-            # The page itself asks also whether the official acts for it.
+            # The page itself also checks whether the official acts for it.
             "may_correct_nik": may_decide_in(user, enterprise.regency_id),
         }
         return backoffice_page(request, "admin/backoffice/enterprise.html", context)

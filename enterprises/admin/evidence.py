@@ -1,4 +1,4 @@
-"""The document that a claim or a consent rests on, to save; the log says who opened it."""
+"""The document that a claim or a consent is based on, to save; the log says who opened it."""
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase

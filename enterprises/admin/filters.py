@@ -56,7 +56,7 @@ class ProductRegencyFilter(RegencyFilter):
 
 
 class StandingFilter(admin.SimpleListFilter):
-    """Enterprises without a NIB, by what they have instead: the office helps them to one."""
+    """Enterprises without a NIB, by what they have instead: the office helps them to get one."""
 
     title = _("NIB")
     parameter_name = "nib"

@@ -66,7 +66,7 @@ class HelperConsentAdmin(ReadOnlyAdmin):
         ]
 
     def form_view(self, request: HttpRequest, consent_id: int) -> HttpResponseBase:
-        """Send the signed form to who judges it; the log says who read it."""
+        """Send the signed form to the official who judges it; the log says who read it."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
         if not self.has_view_permission(request):

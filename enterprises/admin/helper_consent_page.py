@@ -30,7 +30,7 @@ _OF_STATE: Mapping[str, tuple[str, ...]] = {
 
 
 class JudgementForm(ReasonedForm):
-    """What the official decides of a consent, and why; the helper reads it."""
+    """What the official decides on a consent, and why; the helper reads it."""
 
     decision = forms.ChoiceField(choices=[(each, each) for each in (ACCEPT, REFUSE, END)])
 

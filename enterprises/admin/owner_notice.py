@@ -1,4 +1,4 @@
-"""What owners are told of their helpers' acts: slips that the counter prints and hands over."""
+"""Notices to owners of their helpers' acts: slips that the counter prints and hands over."""
 
 from typing import Any
 
@@ -136,7 +136,7 @@ class OwnerNoticeAdmin(ReadOnlyAdmin):
         except DomainError as error:
             messages.error(request, error.message)
         else:
-            # A helper on their own word has no consent that could say who ended it, and why.
+            # A helper by declaration has no consent that could say who ended it, and why.
             self.log_change(request, notice, reason)
             messages.success(request, gettext("Pendampingan diakhiri; pendamping diberi tahu."))
         return HttpResponseRedirect(request.path)

@@ -99,7 +99,7 @@ def _money(enterprise: Enterprise) -> Mapping[str, Line]:
 
 
 def _class_lines(enterprise: Enterprise) -> list[Particular]:
-    """Return both classes, which follow from the amounts and are stated by nobody."""
+    """Return both classes, which are computed from the amounts, not stated by anyone."""
     pair = classes(enterprise, clock.today())
     by_capital = f"{pair.by_capital.label} ({pair.capital_basis})"
     return [

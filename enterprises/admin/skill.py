@@ -19,7 +19,7 @@ class SkillAdmin(ModelAdmin):
     ordering = ("id",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Keep the code of a skill that exists: workers are counted by it."""
+        """Make the code of an existing skill read-only: workers are counted by it."""
         return ("code",) if obj is not None else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -36,7 +36,7 @@ class CapacityView(APIView):
     permission_classes: tuple[type[BasePermission], ...] = (IsNotOfficial,)
 
     def admit(self, request: Request, enterprise_id: int) -> None:
-        """Raise NotFound for who does not act for the enterprise any more."""
+        """Raise NotFound for a person who no longer acts for the enterprise."""
         get_own_enterprise(signed_in(request), enterprise_id)
 
     @endpoint(

@@ -84,7 +84,7 @@ class SuccessorInputSerializer(ClaimInputSerializer):
 
 
 class ClaimSerializer(serializers.ModelSerializer[Claim]):
-    """One of the person's own claims; it says nothing of who acts for the enterprise."""
+    """One of the person's own claims; it does not say who acts for the enterprise."""
 
     state = serializers.ChoiceField(choices=ClaimState.values)
     basis = serializers.ChoiceField(choices=ClaimBasis.values)
@@ -174,7 +174,7 @@ class ClaimsView(APIView):
                 user, sent.get("nib") or "", sent["nik"], channel="api", succession=succession
             )
         except DomainError as error:
-            # The store of files calls it so, whatever the form does.
+            # The document store uses this name, whatever the form calls it.
             error.field = "evidence" if error.field == "file" else error.field
             raise
         return Response(ClaimSerializer(filed).data, status=status.HTTP_201_CREATED)

@@ -45,7 +45,7 @@ class HelpersQuery(PageQuery):
 
 
 class InvitationSerializer(serializers.Serializer[Any]):
-    """Whom the owner invites."""
+    """The helper whom the owner invites."""
 
     email = Text(max_length=254, help_text="The helper's address.")
 
@@ -77,7 +77,7 @@ class OfOwnersView(APIView):
     permission_classes: tuple[type[BasePermission], ...] = (IsNotOfficial,)
 
     def admit(self, request: Request, enterprise_id: int, *_key: int, **_keys: int) -> None:
-        """Raise for who chooses no helpers of it any more, also on a repeated request."""
+        """Raise for a person who no longer chooses its helpers, also on a repeated request."""
         self.enterprise(request, enterprise_id)
 
     def enterprise(self, request: Request, enterprise_id: int) -> tuple[User, Enterprise]:

@@ -28,7 +28,7 @@ from enterprises.services.consent_requests import LONGEST_NAME
 
 
 class AskCodeSerializer(serializers.Serializer[Any]):
-    """Whom the code goes to."""
+    """The owner to whom the code is sent."""
 
     owner_name = Text(max_length=LONGEST_NAME, help_text="As on the identity card.")
     phone = Text(max_length=40, help_text="The owner's own; no helper's.")
@@ -38,7 +38,7 @@ class AskCodeSerializer(serializers.Serializer[Any]):
 
 
 class GiveCodeSerializer(serializers.Serializer[Any]):
-    """The code that the owner told the helper."""
+    """The code that the owner gave the helper."""
 
     code = Text(max_length=20)
 
@@ -54,7 +54,7 @@ class SendFormSerializer(serializers.Serializer[Any]):
 
 
 class ConsentStandingSerializer(serializers.Serializer[Any]):
-    """Where the consent stands, and the text to read to the owner."""
+    """The state of the consent, and the text to read to the owner."""
 
     declared_until = serializers.DateTimeField(
         allow_null=True, help_text="Until then the helper acts on their own word; null if not."
@@ -73,7 +73,7 @@ class OfHelpersView(APIView):
         return helped_enterprise(signed_in(request), enterprise_id)
 
     def standing(self, request: Request, enterprise: Enterprise) -> Any:
-        """Return where the consent stands now."""
+        """Return the state of the consent."""
         helper = signed_in(request)
         return ConsentStandingSerializer(
             {
@@ -85,7 +85,7 @@ class OfHelpersView(APIView):
 
 
 class HelperConsentView(OfHelpersView):
-    """Where the owner's consent stands; the owner's code records it."""
+    """The state of the owner's consent; the owner's code records it."""
 
     @endpoint(
         summary="Read where the owner's consent stands",
@@ -107,7 +107,7 @@ class HelperConsentView(OfHelpersView):
     def post(self, request: Request, enterprise_id: int) -> Response:
         """Take the code; the same code again gives the same answer, with or without a key.
 
-        Not in the transaction of an idempotency key, whose rollback would undo a counted try.
+        Not in the transaction of an idempotency key, whose rollback would undo a counted attempt.
         """
         enterprise = self.enterprise(request, enterprise_id)
         body = GiveCodeSerializer(data=request.data)

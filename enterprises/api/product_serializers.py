@@ -138,7 +138,7 @@ class CapacityQuery(serializers.Serializer[Any]):
 
 
 class WeekInputSerializer(serializers.Serializer[Any]):
-    """A week by its Monday: thousandths of it, or pieces of a product."""
+    """A week, given by its Monday: thousandths of it, or pieces of a product."""
 
     week = Day(help_text="A Monday.")
     free_thousandths = WholeNumber(min_value=0, max_value=WHOLE_WEEK, required=False)

@@ -34,7 +34,7 @@ class ProductsView(APIView):
         return [IsNotOfficial() if self.request.method == "POST" else IsAuthenticated()]
 
     def admit(self, request: Request, enterprise_id: int) -> None:
-        """Raise NotFound for who does not act for the enterprise any more."""
+        """Raise NotFound for a person who no longer acts for the enterprise."""
         get_own_enterprise(signed_in(request), enterprise_id)
 
     @endpoint(
@@ -79,7 +79,7 @@ class ProductView(APIView):
     permission_classes: tuple[type[BasePermission], ...] = (IsNotOfficial,)
 
     def admit(self, request: Request, enterprise_id: int, product_uid: UUID) -> None:
-        """Raise NotFound for who does not act for the enterprise any more."""
+        """Raise NotFound for a person who no longer acts for the enterprise."""
         own_product(signed_in(request), enterprise_id, product_uid)
 
     @endpoint(
@@ -109,7 +109,7 @@ class ProductView(APIView):
         sent = dict(body.validated_data)
         in_catalogue = sent.pop("shown_in_catalogue", None)
         stored = values_of(product, certificate_keys(product))
-        # Only what was sent: what others changed since the row was read stays.
+        # Only what was sent: what others changed since the row was read is kept.
         change_product(
             user,
             product,

@@ -55,7 +55,7 @@ class OptionalAmount(WholeNumber):
 
 
 class EnterpriseInputSerializer(serializers.Serializer[Any]):
-    """The contract's fields in their JSON types; their sense is checked by the service."""
+    """The contract's fields in their JSON types; their meaning is checked by the service."""
 
     name = Text(max_length=MAX_NAME)
     legal_form = Choice(choices=LegalForm.values)
@@ -108,7 +108,7 @@ class EnterpriseInputSerializer(serializers.Serializer[Any]):
 
 
 class WarningSerializer(serializers.Serializer[Any]):
-    """Worth a look, and no reason to refuse."""
+    """A warning, which is no reason to refuse."""
 
     code = serializers.CharField()
     field = serializers.CharField(allow_null=True)

@@ -127,7 +127,7 @@ class EnterpriseDetailView(EnterpriseView):
         body.is_valid(raise_exception=True)
         sent = body.validated_data
         data = clean({**_as_input(enterprise, sent), **sent}, today=clock.today())
-        # Only what was sent: what others changed since the row was read stays.
+        # Only what was sent: what others changed since the row was read is kept.
         saved = update(user, enterprise, data, names=set(sent))
         return Response(_profile(user, saved, data.warnings))
 
@@ -171,6 +171,6 @@ def _profile(
 def _as_input(enterprise: Enterprise, sent: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: getattr(enterprise, name) for name in FIELDS}
     if not all(says_nothing(sent.get(name) or "") for name in ("nib", "sku_number")):
-        # Who adds a number is a candidate no longer, without having to say so.
+        # An owner who adds a number is no longer a candidate, without having to say so.
         values["candidate"] = False
     return {**values, "regency": enterprise.regency_id}

@@ -41,7 +41,7 @@ def lapsed_notices(member: Member) -> list[Notice]:
 
 
 def act_context(notice: OwnerNotice) -> dict[str, str]:
-    """Return what the message `helper.acted` says of one act."""
+    """Return what the message `helper.acted` says about one act."""
     return {
         "helper": without_links(notice.helper.get_full_name()),
         "enterprise": without_links(notice.enterprise.name),

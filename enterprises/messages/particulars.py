@@ -1,4 +1,4 @@
-"""What an enterprise has said of itself as text, and words in the place of what it lacks yet."""
+"""The particulars of an enterprise as text, and words in the place of what it still lacks."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
@@ -11,7 +11,7 @@ from enterprises.models import Enterprise
 
 T = TypeVar("T")
 Line = tuple[str, str]
-# A value that is lacking stands alone in its row, so its words begin as a value does.
+# A missing value is alone in its row, so its words begin as a value does.
 NO_CLASS: Final = gettext_lazy("Belum dapat ditentukan")
 SALES_LACKING: Final = gettext_lazy("hasil penjualan setahun belum ada")
 
@@ -22,7 +22,7 @@ def words(value: T | None, form: Callable[[T], str]) -> str:
 
 
 def number_lines(enterprise: Enterprise) -> list[Line]:
-    """Return the NIB, and what stands in its place or beside it."""
+    """Return the NIB, and what is shown in its place or beside it."""
     return list(numbers(enterprise).values())
 
 

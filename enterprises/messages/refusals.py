@@ -1,4 +1,4 @@
-"""Messages for a refused field or action: what is wrong and what to do; never the number itself."""
+"""Messages for a refused field or action: what is wrong and what to do, never the number itself."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What people read of the signatures of a file: what was read in it, never who vouches for it."""
+"""The signatures of a file in words: what the file says, never whether it can be trusted."""
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def signature_lines(found: Signatures) -> list[str]:
 
 
 def signature_line(signature: Signature) -> str:
-    """Return who signed when, and what has become of the file since."""
+    """Return who signed when, and how the file has changed since."""
     return f"{_who(signature)}; {_what(signature.state)}."
 
 

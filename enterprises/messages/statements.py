@@ -32,7 +32,7 @@ def read_as_one(name: str) -> tuple[str, ...]:
 def source_words(enterprise: Enterprise, *names: str, own_since: date | None = None) -> str:
     """Return who stated these particulars last and on which day; empty where it is not known.
 
-    `own_since` is the day since which the reader alone speaks for the enterprise, if they do.
+    `own_since` is the day since which the reader alone acts for the enterprise, if they do.
     """
     known = latest(enterprise.stated, *names)
     return said_words(known["by"], date.fromisoformat(known["on"]), own_since) if known else ""

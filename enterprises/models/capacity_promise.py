@@ -16,7 +16,7 @@ from enterprises.policies.capacity import WHOLE_WEEK
 
 LONGEST_OPTION: Final = timedelta(days=7)
 # The upsert takes the lock on the row of the week, so two writers count one after the other, and
-# the CHECK of that row (capacity_promised_within_week) refuses the one that is too much.
+# the CHECK of that row (capacity_promised_within_week) refuses the one that exceeds the week.
 _COUNT = """
 IF TG_OP = 'INSERT' THEN
     IF NEW.released_at IS NULL THEN
@@ -42,7 +42,7 @@ IF NOT EXISTS (
 END IF;
 RETURN NEW;
 """
-# What was promised is fixed; an option becomes a commitment, and either ends once.
+# A promise is fixed; an option may become a commitment, and either ends once.
 _FIXED = """
 IF OLD.released_at IS NOT NULL
    OR (OLD.enterprise_id, OLD.week, OLD.product_id, OLD.pieces, OLD.thousandths, OLD.subject,
@@ -59,7 +59,7 @@ RETURN NEW;
 
 
 class CapacityPromise(models.Model):
-    """So many pieces of a product in a week, promised to a subject of an app above.
+    """Pieces of a product in a week, promised to a subject of an app above.
 
     `subject` is the opaque name of what it is promised to there, `reference` what people call it.
     `thousandths` is the part of the week, rounded up. An option counts until it is released, by a

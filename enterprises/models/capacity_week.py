@@ -1,4 +1,4 @@
-"""A week of an enterprise: what it keeps free for pooled orders, and what of it is promised."""
+"""A week of an enterprise: what it keeps free for pooled orders, and how much is promised."""
 
 import pgtrigger
 from django.conf import settings
@@ -32,7 +32,8 @@ class CapacityWeek(models.Model):
 
     `free_thousandths` is the part for pooled orders, what is promised already included; NULL where
     nobody stated one. `promised_thousandths` is the sum of the promises that are not released, kept
-    by the database. What is free may fall below what is promised: that warns, and is no error.
+    by the database. What is free may fall below what is promised: that causes a warning, not an
+    error.
     """
 
     enterprise = models.ForeignKey(

@@ -18,10 +18,10 @@ _SOON = timedelta(days=30)
 class Credential(models.Model):
     """A fact that an app above states of an enterprise; `source` is its opaque name there.
 
-    `issued_here` tells a document of an office of the portal from one that was only recorded.
-    `checked_at` is when an official looked it up at its issuer; None for what the owner alone says.
-    `kind` is the code of the scheme that it came of, which says which requirements it answers.
-    `code` is the code of verification; empty where it is a letter's, which bears its own.
+    `issued_here` distinguishes a document of an office of the portal from one that was only
+    recorded. `checked_at` is when an official looked it up at its issuer; None for what the owner
+    alone says. `kind` is the code of the scheme that it results from, which says which requirements
+    it answers. `code` is the code of verification; empty for a letter, which has its own.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="credentials")

@@ -23,8 +23,9 @@ class Enterprise(models.Model):
     """One enterprise; amounts are whole rupiah, sales are of the last year.
 
     It has a NIB, or a letter of the village (SKU), or its person is a future entrepreneur
-    (`candidate`). Without a NIB it is a sole proprietor's and known by the NIK; a NIB is added to
-    the same row later, beside the SKU. Only of a candidate start, sales and workers may be unknown.
+    (`candidate`). Without a NIB it is a sole proprietor's and identified by the NIK; a NIB is added
+    to the same row later, beside the SKU. Only for a candidate may start, sales and workers be
+    unknown.
 
     NIK and NPWP are encrypted bound to `uid`, and found through keyed blind indexes.
     """
@@ -32,7 +33,7 @@ class Enterprise(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama usaha"), max_length=200, validators=[MinLengthValidator(1)])
     legal_form = models.CharField(_("bentuk usaha"), max_length=20, choices=LegalForm)
-    # NULL where there is none: unlike '' it is no value that two rows could share.
+    # NULL where there is none: unlike '' it is not a value that two rows would share.
     nib = models.CharField("NIB", max_length=13, null=True, blank=True)  # noqa: DJ001
     sku_number = models.CharField(
         _("nomor surat keterangan usaha"), max_length=60, blank=True, default="", db_default=""
@@ -88,7 +89,7 @@ class Enterprise(models.Model):
                 | Q(candidate=False) & (Q(nib__isnull=False) | ~Q(sku_number="")),
                 name="enterprise_has_nib_sku_or_candidate",
             ),
-            # Such an enterprise is known by its NIK, which is unique among sole proprietors.
+            # Such an enterprise is identified by its NIK, which is unique among sole proprietors.
             models.CheckConstraint(
                 condition=Q(nib__isnull=False) | Q(legal_form=LegalForm.SOLE),
                 name="enterprise_without_nib_is_sole",
@@ -120,12 +121,12 @@ class Enterprise(models.Model):
 
     @property
     def registered_as(self) -> str:
-        """By what it is known in the register, as people read it: NIB, SKU or candidate."""
+        """What identifies it in the register, as people read it: NIB, SKU or candidate."""
         return self._registered_as(lambda number: number)
 
     @property
     def registered_as_masked(self) -> str:
-        """The same without the number, for somebody whose claim by NIK alone is not accepted."""
+        """The same without the number, for a person whose claim by NIK alone is not accepted."""
         return self._registered_as(mask_tail)
 
     def _registered_as(self, shown: Callable[[str], str]) -> str:

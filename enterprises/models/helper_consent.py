@@ -19,7 +19,7 @@ _OF_STATE = pgtrigger.UpdateOf("state")  # type: ignore[no-untyped-call]
 _UNANSWERED = Q(answered_at__isnull=True, ended_at__isnull=True)
 _ANSWERED = Q(answered_at__isnull=False, ended_at__isnull=True)
 
-# Whatever ends a consent ends the membership that rests on it first.
+# Whatever ends a consent first ends the membership that is based on it.
 _ENDS_HELP = """
 IF EXISTS (SELECT 1 FROM enterprises_member m WHERE m.mandate_id = NEW.id AND m.until IS NULL) THEN
     RAISE EXCEPTION 'a helper still acts by this consent' USING ERRCODE = 'check_violation';
@@ -29,11 +29,11 @@ RETURN NEW;
 
 
 class HelperConsent(models.Model):
-    """Who let which helper act for which enterprise, by which text, and how that is proved.
+    """Who allowed which helper to act for which enterprise, by which text, and the proof.
 
     The names are kept as they were read out. The number, of an owner without an account, is
     encrypted, bound to `uid`; a notice of what the helper does goes to it. The database refuses a
-    change of what was agreed to, a consent that its helper answers, and a way back from an end.
+    change of what was agreed to, a consent that its helper answers, and the return of an ended one.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

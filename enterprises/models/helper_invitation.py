@@ -10,10 +10,10 @@ from enterprises.models.enterprise import Enterprise
 
 
 class HelperInvitation(models.Model):
-    """An owner's invitation of a helper; it opens nothing before the owner has consented.
+    """An owner's invitation of a helper; it gives no access before the owner has consented.
 
-    Kept also without a `helper`, where the address is none's, so that what an owner sees of their
-    invitations tells nobody who has an account. The address itself is not kept: `shown_address`
+    Kept also without a `helper`, where nobody has the address, so that an owner's list of
+    invitations does not reveal who has an account. The address itself is not kept: `shown_address`
     is masked, `address_index` its blind index; both are empty for invitations from before.
     """
 

@@ -14,10 +14,10 @@ from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.helper_consent import HelperConsent
 
-# How long a helper acts on the word that the owner has agreed, before the owner's own consent: to
-# the end of that day in Jakarta, since pages name the day.
+# How long a helper may act on the declaration that the owner has agreed, before the owner's own
+# consent: to the end of that day in Jakarta, since pages name the day.
 DECLARED_DAYS = 14
-# A helper who is written in without consent and term gets the term, whichever code writes the row.
+# A helper's row without consent and term gets the term, whichever code writes it.
 _HAS_TERM = f"""
 IF NEW.role = 'helper' AND NEW.mandate_id IS NULL AND NEW.declared_until IS NULL THEN
     NEW.declared_until = (
@@ -43,10 +43,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     """Memberships, and which of them let a person act."""
 
     def acting(self) -> "MemberQuerySet":
-        """Return those that have not ended, of a helper while a consent is in force.
+        """Return those that have not ended; a helper's only while a consent is in force.
 
-        That is the owner's own, or until `declared_until` the helper's word that there is one.
-        Whoever the office no longer counts among its helpers acts for nobody.
+        That is the owner's own consent, or until `declared_until` the helper's declaration of one.
+        A person who is no longer a helper of the office acts for nobody.
         """
         consented = Q(mandate__isnull=False) | Q(declared_until__gt=clock.now())
         helping = Q(consented, user__is_helper=True)
@@ -57,7 +57,7 @@ class Member(models.Model):
     """A person's membership of an enterprise; a row is given an end, not deleted.
 
     A helper acts by `mandate`, the owner's own consent, and until `declared_until` without one.
-    Who acts is asked of `objects.acting()`.
+    `objects.acting()` says who may act now.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="members")
@@ -140,7 +140,8 @@ class Member(models.Model):
 class Claim(models.Model):
     """A person's claim on a registered enterprise, decided by the NIK or by an official.
 
-    `position` is what the person was appointed to beside the head; empty on any other basis.
+    `position` is the one that the person was appointed to beside the head; empty on any other
+    basis.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")

@@ -37,7 +37,7 @@ class SealedOriginal(models.Model):
         ordering = ("-version_id",)
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="original_is_not_empty"),
-            # Refuses what is no list, too.
+            # Also refuses what is not a list.
             models.CheckConstraint(
                 condition=LessThanOrEqual(_length("signatures"), MOST_READ)
                 & LessThanOrEqual(_length("signatures"), F("signature_count")),

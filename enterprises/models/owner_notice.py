@@ -1,4 +1,4 @@
-"""What an owner is told of the acts of their helper."""
+"""What an owner is notified of: the acts of their helper."""
 
 import pgtrigger
 from django.conf import settings
@@ -12,7 +12,7 @@ from enterprises.models.enterprise import Enterprise
 
 
 class OwnerNotice(models.Model):
-    """One act of a helper, and how the owner heard of it; without a `way` they have not yet.
+    """One act of a helper, and how the owner was notified; without a `way` not yet.
 
     `about` is the number of the file, `link` its page; both empty for the enterprise itself.
     """

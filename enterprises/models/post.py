@@ -90,5 +90,5 @@ class Post(models.Model):
 
     @property
     def is_known_since_only(self) -> bool:
-        """Whether `since` is when the portal learnt of it: who registered said no earlier day."""
+        """Whether `since` is only when the portal learned of the post, without proof."""
         return self.minutes_id is None and self.recorded_by_id in (None, self.user_id)

@@ -18,9 +18,9 @@ from enterprises.models.document import DocumentVersion
 class DocumentPreview(models.Model):
     """The thumbnail of a stored file and its number of pages; derived, and made again if deleted.
 
-    A row without picture says that none can be made; a file without a row has not had its turn.
-    The bytes stand in the row, so no file is left behind when it goes. `pages` is 1 for an image,
-    0 where it is unknown.
+    A row without a picture says that none can be made; a file without a row has not been tried yet.
+    The bytes are in the row, so deleting it leaves no file behind. `pages` is 1 for an image, 0
+    where it is unknown.
     """
 
     version = models.OneToOneField(

@@ -199,7 +199,7 @@ class Product(models.Model):
 
     @property
     def trusted_capacity(self) -> int:
-        """Pieces a week that may be counted on today (`policies.capacity.trusted_capacity`)."""
+        """Pieces a week that may be relied on today (`policies.capacity.trusted_capacity`)."""
         return trusted_capacity(
             self.weekly_capacity,
             found=self.verified_capacity,

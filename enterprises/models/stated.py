@@ -7,8 +7,8 @@ from enterprises.enums import StatedBy
 
 _SPEAKERS = "|".join(StatedBy.values)
 _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-# Types too: a pattern compared with what is no text is neither true nor false, and a filter looks
-# into a list.
+# Checks types too: a pattern compared with a value that is not text is neither true nor false, and
+# a filter also matches inside a list.
 _NO_STATEMENT = (
     '$ ? (exists($.*.type() ? (@ != "object")) '
     '|| exists($.* ? (@.by.type() != "string" || @.on.type() != "string" '
@@ -18,7 +18,7 @@ _NO_STATEMENT = (
 
 
 def are_statements(field: str) -> Q:
-    """Return the condition that each entry has a known speaker and a day, and nothing else."""
+    """Return the condition that each entry has a known source and a day, and nothing else."""
     kind = Func(F(field), function="jsonb_typeof", output_field=TextField())
     faulty = Func(
         F(field),

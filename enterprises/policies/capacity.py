@@ -10,9 +10,9 @@ from typing import Final
 from common.coded_error import CodedError
 
 WHOLE_WEEK: Final = 1000
-# What a visit found says nothing about the workshop of a year later: people and machines change.
+# A visit says nothing about the workshop a year later: people and machines change.
 VISIT_GOOD_DAYS: Final = 365
-# Four weeks: a workshop plans its hands by the month, so an older word is worth asking again.
+# Four weeks: a workshop plans its workers by the month, so an older statement is asked for again.
 WORD_GOOD_DAYS: Final = 28
 
 
@@ -61,7 +61,7 @@ def pieces_in(thousandths: int, weekly_capacity: int) -> int:
 def left_of(free: int | None, promised: int) -> int:
     """Return the thousandths that can still be promised: what is free less what is promised.
 
-    Nothing of a week of which nothing was stated, and never less than nothing.
+    0 for a week without a statement, and never negative.
     """
     return 0 if free is None else max(free - promised, 0)
 
@@ -69,9 +69,9 @@ def left_of(free: int | None, promised: int) -> int:
 def trusted_capacity(
     stated: int, *, found: int | None, visited_on: date | None, today: date
 ) -> int:
-    """Return the pieces a week that may be counted on: what a visit found bounds what is stated.
+    """Return the pieces a week that may be relied on: what a visit found limits what is stated.
 
-    A visit of more than VISIT_GOOD_DAYS ago bounds nothing any more.
+    A visit more than VISIT_GOOD_DAYS ago is no limit any more.
     """
     if found is None or visited_on is None or is_aged(visited_on, today, VISIT_GOOD_DAYS):
         return stated
@@ -79,7 +79,7 @@ def trusted_capacity(
 
 
 def is_aged(day: date, today: date, good_days: int) -> bool:
-    """Tell whether a word or a visit is older than the days for which it is good."""
+    """Tell whether a statement or a visit is older than the days for which it is valid."""
     return (today - day).days > good_days
 
 

@@ -26,5 +26,5 @@ USUAL_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def is_usual(hs_code: str, sector: str) -> bool:
-    """Tell whether the heading is usual in the sector; of other sectors nothing is known."""
+    """Tell whether the heading is usual in the sector; for other sectors nothing is known."""
     return sector not in USUAL_HEADINGS or hs_code[:4] in USUAL_HEADINGS[sector]

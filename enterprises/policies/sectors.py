@@ -15,7 +15,7 @@ def sector_group(kbli: str, version: str) -> SectorGroup:
     """Return the sector of a KBLI code of two to five digits.
 
     The divisions used here mean the same in KBLI 2020 and 2025 (division 45 is only in the
-    former). Raises ValueError for another version or for what is no code.
+    former). Raises ValueError for another version or an invalid code.
     """
     if version not in _VERSIONS:
         raise ValueError("unknown KBLI version")

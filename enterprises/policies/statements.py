@@ -18,8 +18,7 @@ def restated(
 ) -> dict[str, Mapping[str, str]]:
     """Return the statements after values changed from `before` to `after`.
 
-    An unchanged value keeps what was known of it, also where that is nothing; of a value that is
-    now empty nothing is said.
+    An unchanged value keeps its statement, or the lack of one; a value that is now empty has none.
     """
     found = dict(stated)
     for name, value in after.items():

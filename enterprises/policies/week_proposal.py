@@ -1,4 +1,4 @@
-"""What next weeks may keep free, "like last time": never copied over a week with holidays. Pure."""
+"""What next weeks may keep free, "like last time"; weeks with holidays are not copied. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ def normal_week(
 ) -> int | None:
     """Return the thousandths free in a week without holidays, from the last one that was stated.
 
-    A week without holidays comes first; else the last one of at least three working days that has
-    nothing to do with Idul Fitri, reckoned up. None where nothing of use was stated.
+    A week without holidays comes first; else the last one with at least three working days that is
+    not near Idul Fitri, scaled up. None where no usable week was stated.
     """
     usable = [
         week

@@ -12,7 +12,7 @@ from enterprises.policies.week_proposal import Proposal, normal_week, of_eid, pr
 from reference.selectors.calendar import closed_days, idul_fitri_days
 
 _WEEK = timedelta(weeks=1)
-# How far back a statement still says what a normal week is.
+# How old a statement may be and still say what a normal week is.
 _LOOK_BACK = timedelta(weeks=26)
 
 
@@ -21,7 +21,7 @@ class FreeWeek:
     """What is left of a week for a product, in whole pieces.
 
     `stated_on` is the day of the statement, None where there is none (then nothing is left);
-    `is_aged` tells that it is older than four weeks. `free` and `promised` are thousandths.
+    `is_aged` says whether it is older than four weeks. `free` and `promised` are thousandths.
     """
 
     week: date
@@ -122,8 +122,8 @@ class PlannedWeek:
 def planned_weeks(enterprise: Enterprise, weeks: Sequence[date]) -> list[PlannedWeek]:
     """Return the weeks, consecutive Mondays, with their holidays and what each may keep free.
 
-    Three queries, however many weeks. Without an earlier statement the weeks of and after Idul
-    Fitri alone have a proposal, nothing.
+    Three queries, however many weeks. Without an earlier statement only the weeks of and after Idul
+    Fitri have a proposal, which is 0.
     """
     first, last = weeks[0], weeks[-1] + _WEEK
     rows = {

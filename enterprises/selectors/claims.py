@@ -64,7 +64,7 @@ def claims_of(user: User) -> QuerySet[Claim]:
 
 
 def open_claims_of_helpers(enterprise: Enterprise) -> QuerySet[Claim]:
-    """Return the open claims by which helpers ask to act for the enterprise, the oldest first."""
+    """Return the open claims of helpers who ask to act for the enterprise, the oldest first."""
     claims = Claim.objects.filter(
         enterprise=enterprise, state=ClaimState.PENDING, basis=ClaimBasis.NUMBERS
     )

@@ -1,4 +1,4 @@
-"""Both UMKM classes of an enterprise, with the article each one rests on."""
+"""Both UMKM classes of an enterprise, with the article each one is based on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ class ClassPair:
     """By capital for registration, by annual sales for support programmes (PP 7/2021 art 35).
 
     The two may differ and both are valid. A limit is the class's upper bound in rupiah, inclusive;
-    large has none. Without sales, as of a future entrepreneur, there is no class by them.
+    large has none. Without sales, as for a future entrepreneur, there is no class by sales.
     """
 
     by_capital: UmkmClass

@@ -1,4 +1,4 @@
-"""What an enterprise holds that answers for it."""
+"""The credentials of an enterprise."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ def good_credentials(enterprise: Enterprise) -> QuerySet[Credential]:
 
 
 def good_for_longest(enterprise: Enterprise, kinds: Collection[str]) -> Sequence[Credential]:
-    """Return the good credentials of these kinds, those that last longest last.
+    """Return the valid credentials of these kinds, those that last longest last.
 
     One without an end comes after all others.
     """

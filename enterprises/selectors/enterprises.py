@@ -23,7 +23,7 @@ from enterprises.permissions import official_scope
 from enterprises.policies.sectors import sector_group
 
 NIB_DIGITS = 13
-# Fewer digits begin too many of millions of NIB.
+# Too many of millions of NIB begin with fewer digits.
 FEWEST_NIB_DIGITS = 6
 # How far a search by a person's name reaches.
 _MOST_PEOPLE = 200
@@ -40,7 +40,7 @@ def owned_by(user: User) -> QuerySet[Enterprise]:
 def with_owner_since(
     enterprises: QuerySet[Enterprise], user: User
 ) -> tuple[Enterprise | None, datetime | None]:
-    """Return the first of them, and since when the person has been its owner, None for a helper."""
+    """Return the first of them and the day since which the person owns it, None for a helper."""
     owners = Member.objects.acting().filter(
         user=user, enterprise=OuterRef("pk"), role=MemberRole.OWNER
     )
@@ -139,7 +139,7 @@ def search(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]
 def nib_begins_with(digits: str, field: str = "nib") -> Q | None:
     """Return the condition for a NIB that begins with these digits; None for too few or too many.
 
-    As a span of whole numbers, which the unique index on the NIB answers.
+    It is a range of numbers, for which the unique index on the NIB is used.
     """
     if not FEWEST_NIB_DIGITS <= len(digits) < NIB_DIGITS:
         return None
@@ -148,7 +148,7 @@ def nib_begins_with(digits: str, field: str = "nib") -> Q | None:
 
 
 def search_with_people(enterprises: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
-    """Filter like `search`, or by the name or e-mail address of somebody who acts for it.
+    """Filter like `search`, or by the name or e-mail address of a person who acts for it.
 
     Words that fit too many people are looked for in the names of enterprises only.
     """

@@ -16,7 +16,7 @@ def exporters() -> QuerySet[Enterprise]:
 
 
 def exporters_for(enterprise: Enterprise) -> QuerySet[Enterprise]:
-    """Return the exporters that the enterprise may still let see its capacity, by name."""
+    """Return the exporters to whom the enterprise may still show its capacity, by name."""
     seen = CapacityViewer.objects.filter(
         enterprise=enterprise, exporter=OuterRef("pk"), ended_at__isnull=True
     )

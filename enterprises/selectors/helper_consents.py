@@ -18,7 +18,7 @@ RELATED = ("enterprise__regency", "helper", "answered_by", "text")
 def helped_enterprise(helper: User, enterprise_id: int) -> Enterprise:
     """Return an enterprise that the person helps or has helped; raises NotFound.
 
-    Of one that is closed to them a page may show the name and the region, nothing else.
+    For one that is closed to them a page may show only the name and the region.
     """
     rows = Member.objects.filter(
         user=helper, enterprise_id=enterprise_id, role=MemberRole.HELPER
@@ -34,8 +34,8 @@ def require_may_ask(
 ) -> None:
     """Raise unless the helper may ask the owner, who has no account, for their consent.
 
-    NotFound for who never helped it; Conflict `owner_decides` where an owner has an account,
-    `consent_given` where a consent is in force, `form_waiting` while a form is judged.
+    NotFound for a person who never helped it; Conflict `owner_decides` where an owner has an
+    account, `consent_given` where a consent is in force, `form_waiting` while a form is judged.
     """
     helped_enterprise(helper, enterprise.pk)
     if owners_of(enterprise).exists():
@@ -64,7 +64,7 @@ def consents_in_scope(user: User) -> QuerySet[HelperConsent]:
         if user.is_superuser
         else official_scope(user, roles=CLAIM_ROLES, regency_path="enterprise__regency")
     )
-    # A code that nobody has told yet is no business of the office.
+    # A code that has not been given to the helper yet does not concern the office.
     unanswered = Q(state=ConsentState.WAITING, way=ConsentWay.CODE)
     return HelperConsent.objects.filter(scope).exclude(unanswered).select_related(*RELATED)
 
@@ -81,7 +81,7 @@ def clients_of(helper: User) -> QuerySet[Member]:
 
 
 def lapsed_clients_of(helper: User) -> QuerySet[Member]:
-    """Return enterprises closed to a helper whose own word ran out and whom no owner ended."""
+    """Return enterprises closed to a helper whose declaration ran out and whom no owner ended."""
     acting = Member.objects.acting().filter(user=helper, enterprise=OuterRef("enterprise"))
     lapsed = Member.objects.filter(
         user=helper, role=MemberRole.HELPER, mandate__isnull=True, declared_until__lte=clock.now()

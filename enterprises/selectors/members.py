@@ -39,7 +39,7 @@ def is_helper_of(person: User, enterprise_id: int) -> bool:
 
 
 def declared_until(helper: User, enterprise: Enterprise) -> datetime | None:
-    """Return until when the helper acts on their own word; None where they do not."""
+    """Return until when the helper acts on their own declaration; None where they do not."""
     acting = Member.objects.acting().filter(user=helper, enterprise=enterprise)
     return acting.filter(mandate__isnull=True).values_list("declared_until", flat=True).first()
 

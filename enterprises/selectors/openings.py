@@ -8,10 +8,10 @@ from enterprises.models import Enterprise
 
 
 def holder_of(enterprise_id: int) -> str:
-    """Return the key under which the log knows whose document it was."""
+    """Return the key that identifies the enterprise in the log."""
     return f"enterprise:{enterprise_id}"
 
 
 def openings_of(enterprise: Enterprise) -> QuerySet[SecurityEvent]:
-    """Return every opening of its documents that the log still holds, newest first."""
+    """Return every opening of its documents that the log still has, newest first."""
     return events_of_holder(holder_of(enterprise.pk))

@@ -1,4 +1,4 @@
-"""What owners are told of their helpers' acts, for helpers, owners and officials."""
+"""Notices to owners of their helpers' acts, for helpers, owners and officials."""
 
 from django.db.models import Q, QuerySet
 

@@ -53,13 +53,13 @@ def register_of_products(user: User) -> QuerySet[Product]:
 
 
 def in_catalogue() -> QuerySet[Product]:
-    """Return the products that anybody may see, newest first, with their enterprise."""
+    """Return the products that anyone may see, newest first, with their enterprise."""
     products = Product.objects.filter(shown_in_catalogue=True)
     return products.select_related("enterprise__regency").order_by("-id")
 
 
 def public_photo(uid: UUID) -> ProductPhoto:
-    """Return a photo that anybody may see; raises NotFound for any other.
+    """Return a photo that anyone may see; raises NotFound for any other.
 
     Its product is in the catalogue, and no scanner holds the file.
     """
@@ -73,7 +73,7 @@ def public_photo(uid: UUID) -> ProductPhoto:
 def own_photo(product: Product, uid: UUID) -> ProductPhoto:
     """Return a photo of the product for its own people; raises NotFound for any other.
 
-    Of a file that the scanner found dangerous too: nobody opens it.
+    Raises it also for a file that the scanner found dangerous, which nobody may open.
     """
     photos = ProductPhoto.objects.filter(uid=uid, product=product)
     photo = photos.select_related("document__scan", "document__preview").first()
@@ -91,7 +91,7 @@ def certificate_keys(product: Product) -> tuple[int, ...]:
 def certificates_of(product: Product) -> QuerySet[Credential]:
     """Return the certificates of a product that are valid today, the one that lasts longest first.
 
-    Also what the owner alone says: `checked_at` tells which an official looked up.
+    Includes what only the owner states: `checked_at` tells which an official looked up.
     """
     return _valid(product.certificates.all()).order_by("-valid_until", "id")
 

@@ -14,7 +14,7 @@ Place = tuple[int, date]
 
 
 def lock_weeks(places: Iterable[Place]) -> Mapping[Place, CapacityWeek]:
-    """Lock the rows of these weeks, by enterprise and then by week, and return them as they stand.
+    """Lock the rows of these weeks, by enterprise and then by week, and return their current state.
 
     Rows that do not exist yet are created. Options that have run out are released first, so what
     they held can be promised. Whoever makes several changes in one transaction locks all their

@@ -1,4 +1,4 @@
-"""Promising parts of enterprises' weeks to an order, and letting go of them.
+"""Promising parts of enterprises' weeks to an order, and releasing them.
 
 The database holds the sum of the promises of a week within the week (`CapacityWeek`); these
 services keep it also within what the enterprise stated, under the lock of the weeks.
@@ -74,8 +74,8 @@ def promise_weeks(
 
     Locks the weeks in order, then the products; options there that have run out are released first.
     Raises WeekFull
-    for the first week that has too little left, Conflict `product_archived`, InvalidInput for what
-    is no week, no quantity, a past or too distant week, or a wrong end of an option.
+    for the first week that has too little left, Conflict `product_archived`, InvalidInput for an
+    invalid week or quantity, a past or too distant week, or a wrong end of an option.
     """
     now = clock.now()
     _check_end(kind, expires_at, now)
@@ -108,7 +108,7 @@ def promise_weeks(
 
 @transaction.atomic
 def release(promises: Sequence[CapacityPromise]) -> int:
-    """Let go of these promises and return how many still counted; repeating changes nothing."""
+    """Release these promises and return how many still counted; repeating changes nothing."""
     lock_weeks(_places(promises))
     open_ones = CapacityPromise.objects.filter(
         pk__in=[each.pk for each in promises], released_at__isnull=True

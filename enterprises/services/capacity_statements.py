@@ -50,9 +50,9 @@ def state_capacity(
     """State the part of each week, by its Monday, that is for pooled orders, in thousandths.
 
     What is promised already is part of it. Falling below that warns: the shortfalls are returned,
-    and `settings.CAPACITY_LISTENERS` hear of new ones in the transaction. `proposed` are weeks
-    whose proposal was taken as it stood. With `shown` a week that only others changed since keeps
-    their value. Raises NotPermitted, InvalidInput, ChangedMeanwhile; then nothing is written.
+    and `settings.CAPACITY_LISTENERS` are called for new ones in the transaction. `proposed` are
+    weeks whose proposal was taken unchanged. With `shown` a week that only others changed since
+    keeps their value. Raises NotPermitted, InvalidInput, ChangedMeanwhile; then nothing is written.
     """
     require_edit(actor, enterprise)
     _check(free)
@@ -79,11 +79,11 @@ def state_capacity(
 def record_sale_elsewhere(
     actor: User, enterprise: Enterprise, week: date, part: int, *, shown: Shown | None = None
 ) -> list[Shortfall]:
-    """Take a part of a week, in thousandths, off what is free, never below nothing.
+    """Subtract a part of a week, in thousandths, from what is free, never below 0.
 
-    Warns like `state_capacity`. Raises NotPermitted, InvalidInput, Conflict `week_not_stated` for
-    a week of which nothing was stated, ChangedMeanwhile where it changed since it was shown: the
-    same sale sent twice counts once.
+    Warns like `state_capacity`. Raises NotPermitted, InvalidInput, Conflict `week_not_stated` for a
+    week without a statement, ChangedMeanwhile where it changed since it was shown: the same sale
+    sent twice counts once.
     """
     require_edit(actor, enterprise)
     _check({week: part})
@@ -140,7 +140,7 @@ def _source(actor: User, enterprise: Enterprise) -> CapacitySource:
 
 
 def _write(actor: User, row: CapacityWeek, part: int, source: CapacitySource) -> None:
-    """Write the statement, also of a figure that stays: its age begins anew."""
+    """Write the statement, also of an unchanged figure: its age starts again."""
     row.free_thousandths, row.source = part, source
     row.stated_at, row.stated_by = clock.now(), actor
     row.save(update_fields=["free_thousandths", "source", "stated_at", "stated_by"])
@@ -165,7 +165,7 @@ def _warn(
     rows: Collection[CapacityWeek],
     before: Mapping[date, int | None],
 ) -> list[Shortfall]:
-    """Return the weeks that hold less than was promised; tell the listeners of those that fell."""
+    """Return the weeks that keep less than was promised; call the listeners for those that fell."""
     short = [
         Shortfall(row.week, row.free_thousandths, row.promised_thousandths)
         for row in sorted(rows, key=lambda each: each.week)

@@ -1,4 +1,4 @@
-"""An enterprise lets exporters see its capacity, and ends it."""
+"""An enterprise allows exporters to see its capacity, and ends that."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from enterprises.selectors.posts import is_signing_owner
 def allow_exporter(actor: User, enterprise: Enterprise, exporter_id: int) -> CapacityViewer:
     """Let an exporter see the capacity from now on; repeating changes nothing.
 
-    Raises NotPermitted, InvalidInput `unknown_exporter` for who is none, or the enterprise itself.
+    Raises NotPermitted, InvalidInput `unknown_exporter` for a non-exporter, or the enterprise
+    itself.
     """
     Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=enterprise.pk)
     _require_choice(actor, enterprise)

@@ -1,4 +1,4 @@
-"""What an official found of a product's capacity when visiting the workshop."""
+"""What an official found about a product's capacity when visiting the workshop."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -27,7 +27,7 @@ MAX_NOTE: Final = 500
 def record_visit(
     official: User, product_id: int, *, found: int, visited_on: date, note: str = ""
 ) -> Product:
-    """Record the pieces a week that a visit found, and tell those who act for the enterprise.
+    """Record the pieces a week that a visit found, and notify those who act for the enterprise.
 
     The owner's own figure stays; the smaller one counts while the visit is not aged. Where promises
     take more than that leaves, they read it too, and `settings.CAPACITY_LISTENERS` hear of it
@@ -47,7 +47,7 @@ def record_visit(
     before = product.trusted_capacity
     product.verified_capacity, product.capacity_verified_on = found, visited_on
     product.capacity_verified_by, product.capacity_note = official, note
-    # What its exporters and the catalogue count follows.
+    # What exporters and the catalogue count changes with it.
     product.updated_at = clock.now()
     product.save(
         update_fields=[

@@ -54,7 +54,7 @@ DAILY_LIMIT = 5
 
 @dataclass(frozen=True)
 class Succession:
-    """That the claimant follows another or was appointed, and the document that says so.
+    """The claimant's succession or appointment, and the document that proves it.
 
     `position` is what an appointed person holds beside the head.
     """
@@ -77,10 +77,11 @@ def claim(
 
     NIB and NIK that match make the actor its owner now, where nobody acts for it yet. Anything else
     leaves the claim pending for an official, who reads the minutes or the statement of heirs of a
-    `succession`, which no helper files. Who was appointed beside the head never follows the head.
-    At most 5 claims that did not succeed per person in 24 hours. Raises NotPermitted for officials,
-    InvalidInput, TooManyRequests (`claim_tries`), NotFound (`nib_unknown`, `nik_unknown`), Conflict
-    (`nib_yours`, `claim_pending`, `claim_limit`), and what `documents.store` raises.
+    `succession`, which no helper files. A person who was appointed beside the head never succeeds
+    the head. At most 5 claims that did not succeed per person in 24 hours. Raises NotPermitted for
+    officials, InvalidInput, TooManyRequests (`claim_tries`), NotFound (`nib_unknown`,
+    `nik_unknown`), Conflict (`nib_yours`, `claim_pending`, `claim_limit`), and what
+    `documents.store` raises.
     """
     require_no_posting(actor)
     nib, nik = _valid_numbers(nib, nik)
@@ -94,7 +95,7 @@ def claim(
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         _refuse_invalid(actor, enterprise)
         matched = bytes(enterprise.nik_index) == bytes(Enterprise.nik.index_of(nik))
-        # A NIK alone is known to many; and who acts for it now is not put aside by two numbers.
+        # A NIK alone is known to many; and two numbers do not displace whoever acts for it now.
         at_once = matched and bool(nib) and is_unclaimed(enterprise)
         claim = Claim(
             enterprise=enterprise,
@@ -113,7 +114,7 @@ def decide_claim(
 ) -> Claim:
     """Accept or refuse a pending claim and notify the claimant, and those who act for it now.
 
-    `holders` says what becomes of those, and is needed to accept where there are any. Raises
+    `holders` says what happens to those, and is needed to accept where there are any. Raises
     NotPermitted (out of scope, or the official's own claim or enterprise), InvalidInput
     (`reason_required`, `nik_in_reason`, `holders_undecided`), Conflict (`claim_decided`,
     `nib_yours`, for a claimant who became a helper or an official meanwhile, and for a helper where
@@ -240,7 +241,7 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
             since=clock.today(),
             minutes=pending.evidence,
         )
-    # After the post of a successor: it makes somebody head only where there is none.
+    # After the post of a successor: it makes the person head only where there is none.
     open_membership(pending.user, enterprise, channel="claim")
     tell_owner(pending.user, enterprise, HelperAct.JOINED)
     followed = pending.basis != ClaimBasis.NUMBERS
@@ -250,9 +251,9 @@ def _admit(pending: Claim, enterprise: Enterprise, holders: Holders | None) -> l
 def _admit_appointed(
     pending: Claim, enterprise: Enterprise, members: list[Member], holders: Holders | None
 ) -> list[Notice]:
-    """Give the post beside the head, who stays, and who alone goes on sending applications."""
+    """Give the post beside the head, who stays, and who alone still sends applications."""
     if not is_signed_by_head(enterprise):
-        # There whoever is let in could send, too.
+        # There everyone who is let in could send, too.
         text = _("Usaha ini tidak berbentuk badan, jadi tidak punya pengurus. Tolak klaim ini.")
         raise Conflict("not_of_this_form", text)
     if holders == Holders.END:

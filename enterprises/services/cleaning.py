@@ -32,7 +32,7 @@ from reference.models import Regency
 from reference.selectors.kbli import find_kbli
 from reference.selectors.regions import find_regencies, regency_question
 
-# Surrogate, private and unassigned characters: nobody can read them, and no rule can mend them.
+# Surrogate, private and unassigned characters: nobody can read them, and no rule can repair them.
 _UNREADABLE = frozenset({"Cs", "Co", "Cn"})
 # What a reader put in place of a letter that it could not read.
 _LOST = "\ufffd"
@@ -62,8 +62,8 @@ _WORKERS = re.compile(
 class EnterpriseData:
     """The contract's fields, cleaned; amounts are whole rupiah. Numbers stay out of `repr`.
 
-    Exactly one stands for being registered: a NIB (an SKU may stand beside it), an SKU, or
-    `candidate`. Only a candidate's start, sales and workers may be None.
+    Exactly one says how it is registered: a NIB (an SKU may accompany it), an SKU, or `candidate`.
+    Only a candidate's start, sales and workers may be None.
     """
 
     name: str
@@ -152,7 +152,7 @@ def _opens(quote: str, rest: str) -> bool:
 
 
 def _optional(raw: Mapping[str, object]) -> frozenset[str]:
-    """Return the fields that may be empty beside what else was given."""
+    """Return the fields that may be empty, given the others."""
     if _is_yes(raw.get("candidate")):
         return OPTIONAL | KNOWN_LATER | {"nib"}
     sku = raw.get("sku_number")
@@ -169,7 +169,7 @@ def _base_faults(values: Mapping[str, Any]) -> list[FieldError]:
     has_number = bool(values.get("nib") or values.get("sku_number"))
     if values.get("candidate") and has_number:
         return [_field_error("candidate_with_number", "candidate", {})]
-    # Absent after a fault of its own, of which enough is said.
+    # Absent after an error of its own, which is already reported.
     if "nib" in values and values["nib"] is None:
         form = values.get("legal_form", LegalForm.SOLE)
         if form != LegalForm.SOLE:

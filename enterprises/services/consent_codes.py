@@ -1,4 +1,4 @@
-"""The consent of an owner without an account by a code to their number, which is no helper's."""
+"""The consent of an owner without an account, by a code to a number that is no helper's."""
 
 import math
 from datetime import datetime
@@ -36,7 +36,7 @@ _KEEP_UNANSWERED: Final = retention("consent-requests").period
 def ask_code(
     helper: User, enterprise: Enterprise, *, owner_name: str, phone: str, via: str, address: str
 ) -> HelperConsent:
-    """Send a code to the owner's number, whose holder agrees by telling it to the helper.
+    """Send a code to the owner's number, whose holder agrees by giving the code to the helper.
 
     Another request replaces one that waits. `address` is the network of the request. Raises
     NotFound, NotPermitted and Conflict as `require_may_ask`, InvalidInput (`name_required`,
@@ -57,7 +57,7 @@ def ask_code(
 
 
 def give_by_code(helper: User, enterprise: Enterprise, typed: str) -> HelperConsent:
-    """Record the owner's consent by the code that the owner told; the helper acts from now on.
+    """Record the owner's consent by the code that the owner gave; the helper may act from now on.
 
     The same code again, as after a double click, returns the same consent. Call it outside a
     transaction, as `check_code`, whose errors it raises. Raises Conflict `code_unknown` where no
@@ -93,7 +93,7 @@ def record_right_code(waiting: HelperConsent) -> HelperConsent:
 
 
 def forget_unanswered_codes() -> int:
-    """Delete requests whose code nobody told the helper in two days; return how many."""
+    """Delete requests whose code was not given to the helper in two days; return how many."""
     old = HelperConsent.objects.filter(
         state=ConsentState.WAITING,
         way=ConsentWay.CODE,
@@ -128,11 +128,11 @@ def _issue(consent: HelperConsent, number: str, *, via: str, address: str) -> On
 
 
 def _refuse_after_an_end(helper: User, enterprise: Enterprise) -> None:
-    """Let no helper who was ended, also one who acted on their word, ring the owner's phone."""
+    """Refuse a helper who was ended, also one who acted by declaration, so that no code is sent."""
     ended = Member.objects.filter(
         user=helper, enterprise=enterprise, role=MemberRole.HELPER, until__isnull=False
     )
-    # Their own word that ran out was nobody's end.
+    # A declaration that ran out was not ended by anyone.
     if ended.exclude(until=F("declared_until")).exists():
         text = _("Pendampingan Anda diakhiri. Persetujuan baru hanya dengan formulir.")
         raise Conflict("form_needed", text)

@@ -85,8 +85,8 @@ def record_form(
 def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) -> HelperConsent:
     """Accept or refuse a form, and tell the helper why.
 
-    Locks enterprise and consent. Raises NotPermitted out of the region, for the helper and for who
-    acts for the enterprise, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
+    Locks enterprise and consent. Raises NotPermitted out of the region, for the helper and for a
+    person who acts for the enterprise, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
     (`consent_judged`, `owner_decides`, and those of `hold_and_check`), Withheld for a file that is
     not cleared.
     """
@@ -97,7 +97,7 @@ def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) ->
             raise Conflict("consent_judged", _("Formulir ini sudah diputuskan."))
         if accept:
             if consent.evidence is not None:
-                # What the scanner has not cleared, nobody can have read.
+                # Nobody can have read what the scanner has not cleared.
                 require_openable(consent.evidence, official)
             require_may_ask(consent.helper, consent.enterprise, has_waiting_form=True)
             hold_and_check(consent, by_office=True)
@@ -109,7 +109,7 @@ def judge_form(official: User, consent_id: int, *, accept: bool, reason: str) ->
 
 
 def end_at_counter(official: User, consent_id: int, *, reason: str) -> HelperConsent:
-    """End a consent for an owner who comes to the counter; the helper is told and acts no more.
+    """End a consent for an owner who comes to the counter; the helper is notified and acts no more.
 
     Raises NotPermitted, InvalidInput (`reason_required`, `nik_in_reason`), Conflict
     `consent_ended`.
@@ -131,7 +131,7 @@ def _locked(official: User, consent_id: int) -> HelperConsent:
     found = HelperConsent.objects.filter(pk=consent_id).values_list("enterprise_id").first()
     if found is None:
         raise NotFound("not_found", _("Persetujuan ini tidak ditemukan."))
-    # The enterprise first, as everywhere that helpers come and go.
+    # The enterprise first, as wherever helpers are let in or ended.
     Enterprise.objects.select_for_update().only("pk").get(pk=found[0])
     rows = HelperConsent.objects.select_for_update(of=("self",))
     consent = rows.select_related("enterprise", "helper", "evidence").get(pk=consent_id)

@@ -1,4 +1,4 @@
-"""What both ways of an owner without an account share: whom a helper names, and how it is given.
+"""What both ways of consent without an account share: whom a helper names, and the record.
 
 docs/adr/0030-helpers-by-consent.md says what holds until then.
 """
@@ -26,7 +26,7 @@ from enterprises.services.mandates import put_in_force
 from enterprises.services.owner_notices import tell_what_waits
 from notifications.services.outbox import enqueue_all
 
-# Asked in a day by one helper; the limits per number and network are those of every code.
+# Requests of one helper in a day; the limits per number and network are those of every code.
 ASKED_A_DAY: Final = 50
 # Owners who share one number, such as a couple with a business each.
 OWNERS_PER_NUMBER: Final = 3
@@ -60,7 +60,7 @@ def number_of_owner(typed: str) -> str:
 
 
 def refuse_number(number: str, enterprise: Enterprise) -> None:
-    """Refuse a number that may not stand for this owner, whatever the reason, in one sentence.
+    """Refuse a number that may not represent this owner, with one sentence for all reasons.
 
     A helper who tries numbers does not learn which of them are helpers' or officials'. Raises
     InvalidInput `phone_refused`.
@@ -76,9 +76,9 @@ def refuse_number(number: str, enterprise: Enterprise) -> None:
 def hold_and_check(consent: HelperConsent, *, by_office: bool = False) -> None:
     """Refuse the number of a request again as it is given, in the caller's transaction.
 
-    A helper may have taken it into use since, and two consents at once may not both be the last
-    that it may stand for: it is held until the transaction ends. Raises Conflict: to an official
-    `phone_of_helper` or `phone_of_many`, to a helper `phone_refused`.
+    A helper may have started to use it since, and two simultaneous consents may not both be the
+    last that the number allows: it is locked until the transaction ends. Raises Conflict: to an
+    official `phone_of_helper` or `phone_of_many`, to a helper `phone_refused`.
     """
     if not consent.phone:
         return
@@ -93,14 +93,14 @@ def hold_and_check(consent: HelperConsent, *, by_office: bool = False) -> None:
 
 
 def _number_fault(number: str, enterprise: Enterprise) -> str:
-    """Return why a number may not stand for the owner, '' where it may.
+    """Return why a number may not represent the owner, '' where it may.
 
     It is a helper's or an official's, used today or before, or one of many owners. Any helper's,
     not the asking one's alone: two helpers could consent for each other's clients.
     """
     index = PhoneNumber.phone.index_of(number)
     numbers = PhoneNumber.objects.filter(phone_index=index)
-    # An official who works through the API alone is no staff of the back office.
+    # An official who only uses the API has no access to the back office.
     posted = Q(user__postings__role__in=[str(role) for role in OFFICIAL_ROLES])
     if numbers.filter(Q(user__is_helper=True) | Q(user__is_staff=True) | posted).exists():
         return "phone_of_helper"
@@ -147,7 +147,7 @@ def waiting_of(helper: User, enterprise: Enterprise) -> QuerySet[HelperConsent]:
 
 
 def give(consent: HelperConsent, *, by: User | None, reason: str) -> None:
-    """Record the consent, let the helper act and tell them; in the caller's transaction."""
+    """Record the consent, let the helper act and notify them; in the caller's transaction."""
     answer(consent, ConsentState.GIVEN, by=by, reason=reason)
     put_in_force(consent)
     tell_what_waits(consent)

@@ -1,4 +1,4 @@
-"""A helper's end at the counter: the owner was told what was done, and does not want it."""
+"""Ending a helper at the counter: the owner was notified of an act, and does not want it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from notifications.services.outbox import enqueue_all
 
 
 def helps_still(notice: OwnerNotice) -> bool:
-    """Tell whether the helper of the notice helps the enterprise now, by consent or their word."""
+    """Tell whether the helper of the notice helps the enterprise now, by consent or declaration."""
     return _open_help(notice) is not None
 
 
@@ -23,16 +23,16 @@ def helps_still(notice: OwnerNotice) -> bool:
 def end_at_notice(official: User, notice_id: int, *, reason: str) -> Member:
     """End the helper of a notice for an owner who comes with it, also one who never consented.
 
-    Locks the enterprise; the helper is told. Raises NotFound, NotPermitted outside the official's
-    region, for the helper and for who acts for the enterprise, InvalidInput `reason_required`,
-    Conflict `help_ended`.
+    Locks the enterprise; the helper is notified. Raises NotFound, NotPermitted outside the
+    official's region, for the helper and for a person who acts for the enterprise, InvalidInput
+    `reason_required`, Conflict `help_ended`.
     """
     reason = require_reason(reason)
     found = OwnerNotice.objects.select_related("enterprise", "helper").filter(pk=notice_id)
     notice = found.first()
     if notice is None:
         raise NotFound("not_found", _("Pemberitahuan ini tidak ditemukan."))
-    # The enterprise first, as everywhere that helpers come and go.
+    # The enterprise first, as wherever helpers are let in or ended.
     Enterprise.objects.select_for_update().only("pk").get(pk=notice.enterprise_id)
     if not may_hand_over(official, notice):
         raise NotPermitted("not_your_region", _("Pemberitahuan ini bukan wewenang Anda."))

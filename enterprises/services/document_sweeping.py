@@ -41,7 +41,7 @@ def sweep() -> dict[str, int]:
 
 
 def sweep_scratch() -> int:
-    """Delete incomplete uploads that a killed process left; return how many."""
+    """Delete incomplete uploads that a killed process left behind; return how many."""
     folder, swept = Path(settings.FILE_UPLOAD_TEMP_DIR), 0
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         try:

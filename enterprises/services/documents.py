@@ -52,7 +52,7 @@ def cleaned(
 ) -> Iterator[CleanFile]:
     """Clean a file while nothing is locked, for `store_clean`.
 
-    For who stores it within a transaction that another began, such as one of the API. Raises as
+    For a caller that stores it within another's transaction, such as one of the API. Raises as
     `store`.
     """
     require_acts_for(actor, enterprise)
@@ -63,7 +63,7 @@ def cleaned(
 def store_evidence(
     actor: User, enterprise: Enterprise, *, upload: IO[bytes], filename: str
 ) -> DocumentVersion:
-    """Store what a person shows who claims the enterprise and does not act for it yet, as `store`.
+    """Store the evidence of a claimant, who does not act for the enterprise yet, as `store`.
 
     The caller has counted the claim.
     """
@@ -75,8 +75,8 @@ def store_received(
 ) -> DocumentVersion:
     """Store the picture of what an official received on paper for the enterprise, as `store`.
 
-    The caller has checked that the official may record it. It needs no room of the enterprise's:
-    a full store must not keep an office from what was handed in.
+    The caller has checked that the official may record it. It does not count towards the
+    enterprise's quota: a full store must not keep an office from recording what was handed in.
     """
     with (
         only_upload_of(actor.pk),
@@ -183,7 +183,7 @@ def _opened(version: DocumentVersion, name: str) -> IO[bytes]:
 
 def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVersion | None:
     same = DocumentVersion.objects.filter(enterprise=enterprise, kind=kind, sha256=file.sha256)
-    # What is signed and what is not may be cleaned to the same bytes; one is evidence, one is none.
+    # A signed and an unsigned file may be cleaned to the same bytes; only one is evidence.
     same = (
         same.filter(original__isnull=True)
         if file.original is None
@@ -200,10 +200,10 @@ def _existing(enterprise: Enterprise, kind: str, file: CleanFile) -> DocumentVer
 
 
 def _require_quota(actor: User, enterprise: Enterprise, kind: str, size: int) -> None:
-    """Raise Conflict where the enterprise has no room.
+    """Raise Conflict where the enterprise's quota is reached.
 
     What people send who do not act for it, evidence of a claim and forms of consent, counts for
-    each of them: nobody uses up the room of an enterprise that is not theirs.
+    each sender: nobody can use up the quota of an enterprise that is not theirs.
     """
     counted = (
         DocumentVersion.objects.filter(kind__in=NOT_LISTED, uploaded_by=actor)

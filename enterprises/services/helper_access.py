@@ -1,4 +1,4 @@
-"""Helpers of an enterprise: its owner lets them in, with the owner's own consent, and out."""
+"""Helpers of an enterprise: its owner lets them in, with the owner's own consent, and ends them."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,7 +25,7 @@ _BATCH = 200
 def answer_helper(
     actor: User, enterprise: Enterprise, claim_id: int, *, accept: bool, channel: str = "web"
 ) -> Claim:
-    """Let in a helper who has claimed the enterprise, or refuse; the helper is told.
+    """Let in a helper who has claimed the enterprise, or refuse; the helper is notified.
 
     Letting in records the owner's own consent to the text of purpose ON_BEHALF, which the
     membership then names. An official decides such a claim only where no owner does. Raises
@@ -33,7 +33,7 @@ def answer_helper(
     an official meanwhile.
     """
     with transaction.atomic():
-        # Asked under the lock: a successor's claim that was just accepted ends the former head.
+        # Checked under the lock: a successor's claim that was just accepted ends the former head.
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
         require_choice(actor, enterprise)
         claim = open_claims_of_helpers(enterprise).select_for_update(of=("self",))
@@ -59,16 +59,17 @@ def answer_helper(
 def approve_helper(
     actor: User, enterprise: Enterprise, member_id: int, *, channel: str = "web"
 ) -> Member:
-    """Record the owner's own consent to a helper who acts on their word so far.
+    """Record the owner's own consent to a helper who acts by declaration so far.
 
-    Repeating it changes nothing. Raises NotPermitted, NotFound for who is no helper of it now.
+    Repeating it changes nothing. Raises NotPermitted, NotFound for a person who is not its helper
+    now.
     """
     with transaction.atomic():
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
         require_choice(actor, enterprise)
         member = _helper(enterprise, member_id)
         if not member.user.is_helper:
-            # A consent for somebody who may act for nobody any more.
+            # A consent for a person who may no longer act for anyone.
             raise _ended()
         if member.mandate_id is None:
             _let_in(actor, enterprise, member.user, channel=channel)
@@ -129,10 +130,10 @@ def _ended() -> NotFound:
 
 
 def end_helper(actor: User, enterprise: Enterprise, member_id: int) -> Member:
-    """End a helper's membership now and tell the helper; what was done stays in the history.
+    """End a helper's membership now and notify the helper; what was done stays in the history.
 
-    From then on nothing of the enterprise opens to the helper. Raises NotPermitted, NotFound for
-    who is no helper of it, also one who has ended already.
+    From then on nothing of the enterprise opens to the helper. Raises NotPermitted, NotFound for a
+    person who is not its helper, or no longer.
     """
     with transaction.atomic():
         Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
@@ -148,12 +149,12 @@ def end_after_withdrawal(person: User) -> int:
     """End every helper who acts by the consent that this owner has withdrawn; return how many.
 
     A chair or director consented for the enterprise: once another heads it, the helper is that
-    person's to end. A helper who withdraws stops where only their own word stands
+    person's to end. A helper who withdraws stops where only their own declaration is recorded
     (settings.ON_CONSENT_WITHDRAWN).
     """
     by_word = Q(user=person, role=MemberRole.HELPER, mandate__isnull=True)
     members = Member.objects.filter(Q(mandate__owner=person) | by_word, until__isnull=True)
-    # The enterprises first and in order, as everywhere that helpers come and go.
+    # The enterprises first and in order, as wherever helpers are let in or ended.
     held = Enterprise.objects.filter(pk__in=members.values("enterprise")).order_by("pk")
     list(held.select_for_update().values_list("pk"))
     ended = 0
@@ -173,7 +174,7 @@ def _was_given_for_it(person: User, enterprise: Enterprise) -> bool:
 def end_declared() -> int:
     """Write the end of helpers whose owners have not consented in time; return how many.
 
-    They act for nothing since that moment; this closes the row and tells them. May be repeated.
+    They may not act since that moment; this closes the row and notifies them. May be repeated.
     """
     over = Member.objects.filter(
         until__isnull=True, mandate__isnull=True, declared_until__lte=clock.now()

@@ -1,4 +1,4 @@
-"""Owners invite helpers, who answer; nothing opens before the owner has consented."""
+"""Owners invite helpers, who answer; there is no access before the owner has consented."""
 
 from typing import Final
 
@@ -29,7 +29,7 @@ _LONGEST: Final = 254
 def invite(owner: User, enterprise: Enterprise, email: str) -> None:
     """Invite the helper with this address; the answer is the same where there is none.
 
-    So nobody finds out who has an account. Raises NotPermitted, InvalidInput `email_required`,
+    So nobody can find out who has an account. Raises NotPermitted, InvalidInput `email_required`,
     TooManyRequests `invite_limit`.
     """
     require_choice(owner, enterprise)
@@ -52,7 +52,7 @@ def invite(owner: User, enterprise: Enterprise, email: str) -> None:
 
 
 def _keep(owner: User, enterprise: Enterprise, helper: User | None, address: str) -> None:
-    """Keep the invitation once, and tell the helper, if there is one."""
+    """Keep the invitation once, and notify the helper, if there is one."""
     index = blind_index(address, purpose="invited-address")
     with transaction.atomic():
         # One at a time: an address and the helper who has it now are two keys of one invitation.

@@ -26,11 +26,11 @@ MAX_REASON = 500
 
 
 def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str) -> Enterprise:
-    """Replace the NIK of an enterprise, and tell everybody who acts for it.
+    """Replace the NIK of an enterprise, and notify everyone who acts for it.
 
-    Only where somebody does: otherwise whoever knows NIB and new NIK could claim it at once. The
-    log says who and why, never a number. A claim that waits matched the former number, so it no
-    longer counts as matching. Locks the row. Raises NotPermitted, InvalidInput (codes of the NIK,
+    Only where someone does: otherwise whoever knows NIB and new NIK could claim it at once. The log
+    says who and why, never a number. A claim that waits matched the former number, so it no longer
+    counts as matching. Locks the row. Raises NotPermitted, InvalidInput (codes of the NIK,
     `reason_required`, `nik_in_reason`), Conflict (`nobody_acts`, `nik_unchanged`, `nik_in_use`),
     TooManyRequests.
     """
@@ -61,7 +61,7 @@ def correct_nik(official: User, enterprise: Enterprise, *, nik: str, reason: str
             )
             enqueue_all(nik_corrected_notices(current))
     except IntegrityError as error:
-        # Also of another region: it is not said whose it is.
+        # Also one of another region: the error does not say whose it is.
         text = _("NIK ini tercatat pada usaha perorangan lain. Periksa lagi angkanya.")
         raise Conflict("nik_in_use", text, field="nik") from error
     return current

@@ -1,7 +1,7 @@
-"""Telling the owner what a helper did: by account, by the number they consented with, or on paper.
+"""Notifies owners of a helper's acts: by account, by the number they consented with, or on paper.
 
-Which acts are told is `enterprises.enums.HelperAct`; each service that performs one calls
-`tell_owner` in its transaction.
+`enterprises.enums.HelperAct` lists the acts; each service that performs one calls `tell_owner` in
+its transaction.
 """
 
 from datetime import date
@@ -27,9 +27,9 @@ _MOST_WAITING = 20
 def tell_owner(
     actor: User, enterprise: Enterprise, act: HelperAct, *, about: str = "", link: str = ""
 ) -> OwnerNotice | None:
-    """Tell the owner of an act, in the caller's transaction; nothing for who is no helper of it.
+    """Notify the owner of an act, in the caller's transaction; do nothing for a non-helper.
 
-    Owners with an account are told there, others on the number they consented with; whoever has
+    Owners with an account are notified there, others on the number they consented with; whoever has
     neither waits for a slip at the counter.
     """
     if not is_helper_of(actor, enterprise.pk):
@@ -92,7 +92,7 @@ def hand_over(official: User, notice_id: int, *, told_on: date) -> OwnerNotice:
 def _with_number(enterprise: Enterprise) -> HelperConsent | None:
     """Return the newest consent in force whose owner gave a number, one proved by a code first.
 
-    The number of a form is what its helper wrote, and must not divert what others do.
+    The number of a form is what its helper wrote, and must not divert notices about other helpers.
     """
     given = HelperConsent.objects.filter(enterprise=enterprise, state=ConsentState.GIVEN)
     numbered = given.filter(phone_index__isnull=False)

@@ -17,7 +17,7 @@ from enterprises.models import DocumentVersion, Enterprise, Member, Post
 from enterprises.selectors.posts import head_of, head_position
 from enterprises.selectors.scans import require_openable
 
-# What minutes are stored as.
+# The kind of document under which minutes are stored.
 MINUTES: Final = "minutes"
 
 
@@ -30,16 +30,17 @@ def record_post(
     since: date,
     minutes: DocumentVersion | None = None,
 ) -> Post:
-    """Give a member a position from a day on; the head hands over the own post in the same way.
+    """Give a member a position from a day on; the head hands over their own post in the same way.
 
-    What the person held, and who held a single post, ends on that day. Raises NotPermitted but for
-    the head, InvalidInput (`unknown_member`, `not_of_this_form`, `date_in_future`,
-    `minutes_required`), Withheld for minutes found infected since they were stored, Conflict
-    `post_overlaps` where a later post stands already.
+    The person's former post, and another holder's of a single post, end on that day. Raises
+    NotPermitted except for the head, InvalidInput (`unknown_member`, `not_of_this_form`,
+    `date_in_future`, `minutes_required`), Withheld for minutes found infected since they were
+    stored, Conflict `post_overlaps` where a later post exists already.
     """
     try:
         with transaction.atomic():
-            # Asked under the lock: a successor's claim that was just accepted ends the former head.
+            # Checked under the lock: a successor's claim that was just accepted ends the former
+            # head.
             Enterprise.objects.select_for_update().only("pk").get(pk=enterprise.pk)
             require_head(actor, enterprise)
             member = _member(enterprise, member_id)
@@ -56,7 +57,7 @@ def record_post(
 
 
 def require_head(actor: User, enterprise: Enterprise) -> None:
-    """Raise NotPermitted `only_head` but for the head."""
+    """Raise NotPermitted `only_head` for all but the head."""
     head = head_of(enterprise)
     if head is None or head.user_id != actor.pk:
         raise NotPermitted(
@@ -75,7 +76,7 @@ def give_post(
 ) -> Post:
     """Open a post and end those that it replaces; in the caller's transaction.
 
-    Raises IntegrityError where a later post stands already.
+    Raises IntegrityError where a later post exists already.
     """
     _end(_replaced(user, enterprise, position), since)
     return Post.objects.create(

@@ -1,4 +1,4 @@
-"""What a product consists of, and what of it is refused."""
+"""The fields of a product, and which values are refused."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -93,7 +93,7 @@ COLUMNS: Final = tuple(name for name in FIELDS if name != "certificates")
 
 
 def values_of(product: Product, certificates: tuple[int, ...]) -> dict[str, Any]:
-    """Return what stands in the fields of a stored product."""
+    """Return the initial values of the fields of a stored product."""
     return {**{name: getattr(product, name) for name in COLUMNS}, "certificates": certificates}
 
 
@@ -174,7 +174,7 @@ def _choice(values: list[str]) -> Callable[[str], str]:
     return lambda text: text if text in values else ""
 
 
-# What each code is read with, and what is said of one that is none; translated when it is said.
+# The parser of each code, and the message for an invalid one, translated when it is shown.
 _CODES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "hs_code": (_hs, gettext_noop("Kode HS terdiri dari 6 atau 8 angka, misalnya 9401.53.")),
     "kbli_version": (_choice(list(KbliVersion.values)), gettext_noop("Pilih salah satu.")),

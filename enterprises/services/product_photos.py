@@ -36,9 +36,9 @@ def add_photo(
 ) -> ProductPhoto:
     """Clean, store and add a photo; the first one is the cover.
 
-    Without words the name of the product stands for them. The same picture again returns the
-    photo that is there. Raises what `documents.store` raises, UnsupportedMedia `not_a_photo`,
-    Conflict `too_many_photos` or `product_archived`, InvalidInput `too_long`.
+    Without a description the name of the product is used. The same picture again returns the photo
+    that is there. Raises what `documents.store` raises, UnsupportedMedia `not_a_photo`, Conflict
+    `too_many_photos` or `product_archived`, InvalidInput `too_long`.
     """
     require_edit(actor, product.enterprise)
     words = _words(alt_id, alt_en)
@@ -134,7 +134,7 @@ def picture_of(photo: ProductPhoto) -> IO[bytes]:
 def small_picture_of(photo: ProductPhoto) -> tuple[bytes, str]:
     """Return the thumbnail and its media type, the whole picture while there is none yet.
 
-    Nothing is drawn here: anybody may ask. Raises NotFound as `picture_of`.
+    Nothing is drawn here: anyone may ask. Raises NotFound as `picture_of`.
     """
     preview: DocumentPreview | None = getattr(photo.document, "preview", None)
     if preview is not None and preview.picture:

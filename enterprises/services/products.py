@@ -22,7 +22,7 @@ from enterprises.services.capacity_warnings import warn_of_product
 from enterprises.services.owner_notices import tell_owner
 from enterprises.services.product_data import COLUMNS, FIELDS, ProductData, checked, values_of
 
-# A catalogue of one workshop; more are somebody's mistake or mischief.
+# A catalogue of one workshop; more are a mistake or abuse.
 MOST_PRODUCTS: Final = 200
 _PLACED: Final = ("shown_in_catalogue", "shown_at")
 
@@ -70,7 +70,7 @@ def change_product(
     shown: Shown | None = None,
     in_catalogue: bool | None = None,
 ) -> Product:
-    """Save the fields `names` of a product, and show it in the catalogue or not, if that is said.
+    """Save the fields `names` of a product, and show it in the catalogue or not, if that is given.
 
     With `shown` a field that only others changed since keeps their value. Promises made before stay
     as they are; a weekly capacity below them warns (`warn_of_product`). Locks the row. Raises
@@ -126,7 +126,7 @@ def set_in_catalogue(actor: User, product: Product, *, shown: bool) -> Product:
 
 @transaction.atomic
 def archive_product(actor: User, product: Product) -> Product:
-    """Archive a product: it is out of the catalogue and promised no more.
+    """Archive a product: it leaves the catalogue and can no longer be promised.
 
     Locks the row, as whoever promises it does. Raises NotPermitted, Conflict `product_archived`, or
     `product_promised` while something of it is promised in this week or a later one.

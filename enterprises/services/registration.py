@@ -41,7 +41,7 @@ def register(
     `checked` are fields that an owner's check beforehand had filled in and the owner confirmed.
     Raises NotPermitted for officials, TooManyRequests (`registration_limit`), Conflict: `nib_yours`
     and `nik_yours` (params: `enterprise`), `nib_taken`, `nik_taken`, which say how to claim and
-    nothing about who holds the number, nor whether anybody does.
+    nothing about who holds the number, nor whether anyone does.
     """
     require_no_posting(actor)
     count_registration(actor)
@@ -63,7 +63,7 @@ def register(
 
 
 def refuse_known_nik(actor: User, nik: str) -> None:
-    """Say already before the rest of a form is right that a sole proprietor has this NIK.
+    """Refuse a sole proprietor's NIK that is taken, even before the rest of a form is right.
 
     A NIK counts as one registration a day, however often its form is sent. Raises what `register`
     raises about the NIK, TooManyRequests.
@@ -85,8 +85,8 @@ def update(
 ) -> Enterprise:
     """Save the fields `names` of a profile; NIB, NIK and legal form stay as registered.
 
-    A NIB that is added where there was none counts as a registration, since a refusal tells that it
-    is registered; files, members and history stay with the row. With `shown` a field that only
+    A NIB that is added where there was none counts as a registration, since a refusal reveals that
+    it is registered; files, members and history stay with the row. With `shown` a field that only
     others changed since keeps their value. Locks the row. Raises NotPermitted, InvalidInput
     (`not_editable`), TooManyRequests, Conflict (`nib_taken`, `nib_yours`), ChangedMeanwhile where
     both changed a field; then nothing is written.
@@ -100,7 +100,7 @@ def update(
     except IntegrityError as error:
         if not is_added:
             raise
-        # Another registered the number in the same moment.
+        # Another person registered the number at the same moment.
         _refuse_taken_nib(actor, data)
         _refuse_freed(error)
         raise
@@ -157,7 +157,7 @@ def profile_row(enterprise: Enterprise) -> str:
 
 
 def profile_values(enterprise: Enterprise) -> dict[str, Any]:
-    """Return what stands in the fields of the profile, the region by its code."""
+    """Return the values of the profile's fields, the region by its code."""
     values = {name: getattr(enterprise, name) for name in PROFILE if name != "regency"}
     return {**values, "regency": enterprise.regency_id}
 
@@ -188,8 +188,8 @@ def open_membership(
     """Open the actor's membership.
 
     An owner becomes the head of an enterprise that has none, unless `is_head` is false. A helper
-    declares that the owner has agreed, and acts on that word for DECLARED_DAYS, once: who has
-    helped it before raises Conflict `consent_first`.
+    declares that the owner has agreed, and may act on that declaration for DECLARED_DAYS, once: a
+    person who has helped it before gets Conflict `consent_first`.
     """
     consent: Consent | None = None
     if actor.is_helper:

@@ -1,4 +1,4 @@
-"""What is compared to know which particulars of an enterprise somebody stated."""
+"""What is compared to know which particulars of an enterprise a person stated."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -16,10 +16,10 @@ _PLAIN = tuple(name for name in FIELDS if name not in {*_SEALED, "regency"})
 
 
 def particulars_now(enterprise: Enterprise) -> Mapping[str, Any]:
-    """Return what stands in the fields, the region by its code; of NIK and NPWP the blind index.
+    """Return the values of the fields, the region by its code; of NIK and NPWP the blind index.
 
-    Of a row that is not saved yet, what the model begins with: a loan of nothing that nobody
-    mentioned is no statement.
+    For a row that is not saved yet, return the model's defaults: a loan of 0 that nobody entered is
+    no statement.
     """
     found = {name: getattr(enterprise, name) for name in _PLAIN}
     for name, sealed in _SEALED.items():
@@ -49,6 +49,6 @@ def note_statements(
 
 
 def stated_by(actor: User, enterprise: Enterprise) -> StatedBy:
-    """Return as what the person who acts for the enterprise speaks; one query of a helper only."""
+    """Return the role in which the actor states something; one query, for helpers only."""
     is_helper = actor.is_helper and is_helper_of(actor, enterprise.pk)
     return StatedBy.HELPER if is_helper else StatedBy.OWNER

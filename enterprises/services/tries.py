@@ -1,7 +1,7 @@
-"""How often a day a person may register, claim and correct a NIK: refused tries count too.
+"""How often a day a person may register, claim and correct a NIK: refused attempts count too.
 
-A refusal tells that a number is registered, so whoever could try without end could find out which
-numbers are. Each person is counted for themselves, so nobody uses up another's.
+A refusal reveals that a number is registered, so unlimited attempts could find out which numbers
+are. Each person has a count of their own, so nobody uses up another's.
 """
 
 from typing import Final
@@ -43,7 +43,7 @@ def count_claim(actor: User) -> None:
 def count_correction(official: User) -> None:
     """Count one correction of a NIK. Raises TooManyRequests `correction_tries`, `wait` in seconds.
 
-    A refusal tells an official that a number is registered, also in another region.
+    A refusal reveals to an official that a number is registered, also in another region.
     """
     if tries_today("correct-nik", official.pk) > OFFICIAL_TRIES:
         raise TooManyRequests(

@@ -1,4 +1,4 @@
-"""What helpers were asked and did for a person's enterprises, for the copy of their data."""
+"""Invitations and acts of helpers of a person's enterprises, for the copy of their data."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,7 +14,7 @@ _MOST: Final = 500
 
 
 def personal_data(user: User) -> Mapping[str, Any]:
-    """Return invitations that the person sent or got, and acts of helpers it was told of."""
+    """Return invitations that the person sent or got, and acts of helpers they were notified of."""
     owned = Member.objects.filter(user=user, role=MemberRole.OWNER, until=None)
     notices = OwnerNotice.objects.filter(enterprise__in=owned.values("enterprise"))
     invitations = HelperInvitation.objects.filter(Q(invited_by=user) | Q(helper=user))

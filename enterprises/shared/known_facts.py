@@ -1,4 +1,4 @@
-"""What somebody said before they had an enterprise here, so that its form need not ask again."""
+"""What a person said before they had an enterprise here, so that its form need not ask again."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,7 +17,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "annual_sales": "annual_sales",
     "founded_on": "business_started_on",
     "regency": "regency",
-    # Not a field of the profile; what follows from it is.
+    # Not a field of the profile, but a field follows from it.
     _BORROWER: "borrower",
 }
 _PERSON: Final = "person"
@@ -37,7 +37,7 @@ def remember_facts(request: HttpRequest, facts: Mapping[str, Any]) -> None:
 
 
 def confirmed_facts(request: HttpRequest, user: User, data: EnterpriseData) -> frozenset[str]:
-    """Return the fields whose value is what the owner had said in a check beforehand.
+    """Return the fields whose value is what the owner said in a check beforehand.
 
     Empty for a helper, whose form had nothing filled in.
     """
@@ -56,8 +56,8 @@ def confirmed_facts(request: HttpRequest, user: User, data: EnterpriseData) -> f
 def known_particulars(request: HttpRequest, user: User) -> dict[str, Any]:
     """Return initial values for the form of a new enterprise, which the owner confirms.
 
-    A helper registers somebody else's: neither their number nor what they once checked is filled
-    in.
+    A helper registers another person's enterprise: neither the helper's number nor what the helper
+    once checked is filled in.
     """
     if user.is_helper:
         return {}
@@ -66,7 +66,7 @@ def known_particulars(request: HttpRequest, user: User) -> dict[str, Any]:
     if borrower in _LEGAL_FORMS:
         known["legal_form"] = _LEGAL_FORMS[borrower].value
     if borrower == _PERSON:
-        # The NIB of a sole proprietor bears their own name.
+        # The NIB of a sole proprietor is in their own name.
         known["name"] = user.name
     phone = current_phone(user)
     return {**known, **({"phone": phone} if phone else {})}

@@ -20,7 +20,7 @@ class OpenFile:
 
 
 def open_files_of(enterprise: Enterprise) -> Sequence[OpenFile]:
-    """Return the open files that a change of the profile touches (ENTERPRISE_OPEN_FILES)."""
+    """Return the open files that a change of the profile affects (ENTERPRISE_OPEN_FILES)."""
     found: Callable[[Enterprise], Sequence[OpenFile]] = import_string(
         settings.ENTERPRISE_OPEN_FILES
     )

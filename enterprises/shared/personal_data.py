@@ -19,7 +19,7 @@ from enterprises.models import (
     Post,
 )
 
-# Of any other form the NIK may be that of somebody else among its people.
+# In any other form the NIK may be that of another of its people.
 _ONE_PERSON: Final = frozenset({LegalForm.SOLE, LegalForm.SOLE_COMPANY})
 _MOST: Final = 2000
 
@@ -27,7 +27,7 @@ _MOST: Final = 2000
 def personal_data(user: User) -> Mapping[str, Any]:
     """Return memberships, the profile of what the person owns today, claims, posts and uploads.
 
-    Of an enterprise that the person only helped, or has left, the name alone.
+    For an enterprise that the person only helped, or has left, only the name is included.
     """
     members = Member.objects.filter(user=user).select_related("enterprise__regency")
     claims = Claim.objects.filter(user=user).select_related("enterprise").order_by("-id")

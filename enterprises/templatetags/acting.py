@@ -19,7 +19,7 @@ def acting_for(context: Context) -> Enterprise | None:
     Owners and visitors cost none.
     """
     enterprise = context.get("enterprise")
-    # Before the reader, whom a page about a database that is away could not look up.
+    # Before the reader, whom an error page cannot look up while the database is unavailable.
     if not isinstance(enterprise, Enterprise):
         return None
     user: Any = getattr(context.get("request"), "user", None)

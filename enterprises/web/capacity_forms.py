@@ -54,7 +54,7 @@ def units_of(products: Iterable[Product]) -> list[Unit]:
 class PartField(WholeField):
     """A part of a week typed in a unit; its value is thousandths of the week.
 
-    What stands there comes back unchanged when nobody changed what was typed: pieces are coarser.
+    The stored value comes back unchanged when the typed one was not changed: pieces are coarser.
     """
 
     def __init__(self, unit: Unit, *, stands: int | None = None, **options: Any) -> None:
@@ -119,7 +119,7 @@ class WeeksForm(GuardedForm):
 
     @property
     def proposed(self) -> list[date]:
-        """The weeks whose answer is what was proposed and did not stand there before."""
+        """The weeks whose answer is the proposal and was not stored before."""
         free = self.free
         return [
             each.week
@@ -135,7 +135,7 @@ class WeeksForm(GuardedForm):
 
 
 class SaleForm(GuardedForm):
-    """A sale to somebody else: in which week, and how much of it."""
+    """A sale to another buyer: in which week, and how much of it."""
 
     def __init__(self, weeks: Sequence[PlannedWeek], unit: Unit, data: Any = None) -> None:
         super().__init__(data)

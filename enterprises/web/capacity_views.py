@@ -34,7 +34,7 @@ from enterprises.web.shortfall_words import warn_of
 
 WEEKS: Final = 12
 _MOST_UNITS: Final = 12
-# What fills all weeks at once, by its word in the address.
+# Values that fill all weeks at once, by their parameter in the address.
 _FILLED: Final[Mapping[str, int]] = {"penuh": WHOLE_WEEK, "separuh": WHOLE_WEEK // 2, "kosong": 0}
 AS_BEFORE: Final = "usulan"
 
@@ -44,8 +44,8 @@ AS_BEFORE: Final = "usulan"
 def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Ask what each of the next weeks keeps for pooled orders.
 
-    `satuan` in the address is the product that is counted in, or percent; `isi` fills all weeks at
-    once, which nobody saved yet. What others changed since is not overwritten unseen (409).
+    `satuan` in the address is the product whose pieces are the unit, or percent; `isi` fills all
+    weeks at once, without saving them. What others changed since is not overwritten unseen (409).
     """
     enterprise = own_enterprise(request, enterprise_id)
     weeks = planned_weeks(enterprise, weeks_from(clock.today(), WEEKS))
@@ -89,7 +89,7 @@ def capacity(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sale(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    """Take what was sold to somebody else off what a week keeps free."""
+    """Subtract what was sold to another buyer from what a week keeps free."""
     enterprise = own_enterprise(request, enterprise_id)
     planned = planned_weeks(enterprise, weeks_from(clock.today(), WEEKS))
     weeks = [each for each in planned if each.free is not None]
@@ -119,7 +119,7 @@ def sale(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 
 
 def _old_since(weeks: Sequence[PlannedWeek]) -> date | None:
-    """Return the day of the newest statement where it is old; None while it is fresh or absent."""
+    """Return the day of the newest statement if it is old; None if it is recent or absent."""
     newest = max((each.stated_on for each in weeks if each.stated_on), default=None)
     is_old = newest is not None and is_aged(newest, clock.today(), WORD_GOOD_DAYS)
     return newest if is_old else None
@@ -135,7 +135,7 @@ def _unit(request: HttpRequest, units: Sequence[Unit]) -> Unit:
 
 
 def _filled(request: HttpRequest, weeks: Sequence[PlannedWeek]) -> dict[date, int | None]:
-    """Return what the fields begin with: what stands, else the proposal, or what `isi` asks for.
+    """Return the initial values: what is stored, else the proposal, or what `isi` asks for.
 
     Nothing but a proposal is filled into the weeks of Idul Fitri.
     """

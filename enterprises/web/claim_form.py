@@ -1,4 +1,4 @@
-"""The form of a claim: the numbers, and on what a successor's claim rests."""
+"""The form of a claim: the numbers, and what a successor's claim is based on."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class ClaimForm(forms.Form):
             self._ask_helper()
 
     def _ask_helper(self) -> None:
-        """Ask for the owner's numbers, and nothing by which somebody follows an owner."""
+        """Ask for the owner's numbers, and leave out the fields of a successor's claim."""
         for name in ("basis", "position", "evidence"):
             del self.fields[name]
         self.fields["nib"].help_text = _(
@@ -78,7 +78,7 @@ class ClaimForm(forms.Form):
         return self.cleaned_data
 
     def succession(self) -> Succession | None:
-        """Return on what a successor's claim rests; None where the numbers alone are given."""
+        """Return what a successor's claim is based on; None where only the numbers are given."""
         basis = self.cleaned_data.get("basis") or ClaimBasis.NUMBERS
         if basis == ClaimBasis.NUMBERS:
             return None

@@ -28,7 +28,7 @@ from enterprises.web.owner_access import came_from, owner_page
 
 
 def offer_claim(request: HttpRequest, *, nib: str, nik: str) -> HttpResponse:
-    """Offer a claim on a number that is taken (409); the page shows nothing of who holds it."""
+    """Offer a claim on a number that is taken (409); the page does not show who holds it."""
     form = ClaimForm(
         initial={"nib": nib, "nik": nik, "consent": True},
         with_consent=current_user(request).is_helper,
@@ -49,7 +49,7 @@ def _page(
 def claim_enterprise(request: HttpRequest) -> HttpResponse:
     """Claim an enterprise: NIB and NIK may succeed at once, otherwise an official decides.
 
-    `lanjut` in the address leads back to the page of the portal from which somebody came.
+    `lanjut` in the address leads back to the page of the portal that the person came from.
     """
     data = request.POST if request.method == "POST" else None
     files = request.FILES if request.method == "POST" else None
@@ -95,5 +95,5 @@ def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
 
 def _add_error(form: ClaimForm, error: DomainError) -> None:
     field = {"nib_unknown": "nib", "nik_unknown": "nik"}.get(error.code, error.field)
-    # The store calls it by the name that it has on the pages of documents.
+    # The store uses the field name of the pages of documents.
     show_errors(form, FieldError(error.code, field, error.message), names={"file": "evidence"})

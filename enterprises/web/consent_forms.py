@@ -20,7 +20,7 @@ def _owner_name() -> forms.CharField:
 
 
 class AskCodeForm(forms.Form):
-    """Whom the code goes to."""
+    """The owner to whom the code is sent."""
 
     owner_name = _owner_name()
     phone = forms.CharField(
@@ -39,7 +39,7 @@ class AskCodeForm(forms.Form):
 
 
 class GiveCodeForm(forms.Form):
-    """The code that the owner told."""
+    """The code that the owner gave to the helper."""
 
     code = forms.CharField(
         label=_("Kode 6 angka dari pemilik"),

@@ -96,7 +96,7 @@ def consent_form(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent_print(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    """Show the form to print; the owner's name, when sent, stands in it, else a line to fill in."""
+    """Show the form to print, with the owner's name when sent, else with a line to fill in."""
     enterprise = helped_enterprise(current_user(request), enterprise_id)
     owner = request.POST.get("owner_name", "").strip()[:LONGEST_NAME]
     context = {**_context(request, enterprise), "owner": owner, "today": clock.today()}

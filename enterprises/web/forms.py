@@ -74,14 +74,14 @@ def _money(name: str, *, help_text: Any = "", required: bool = True) -> RawMoney
 
 
 class Standing(TextChoices):
-    """What a person has to register with, as it stands in the address of the form."""
+    """What a person has to register with, as the address of the form names it."""
 
     NIB = "nib", gettext_lazy("NIB")
     SKU = "sku", gettext_lazy("Surat keterangan usaha (SKU) dari kelurahan/desa")
     NEITHER = "belum", gettext_lazy("Belum punya keduanya")
 
 
-# What the form does not ask of whom.
+# Fields that the form leaves out, by what the person has.
 _NOT_ASKED: Mapping[Standing, tuple[str, ...]] = {
     Standing.NIB: ("sku_number",),
     Standing.SKU: ("nib", "legal_form"),
@@ -89,7 +89,7 @@ _NOT_ASKED: Mapping[Standing, tuple[str, ...]] = {
         "nib", "sku_number", "legal_form", "founded_on", "loan_capital", "annual_sales", "workers",
     ),
 }  # fmt: skip
-# What is explained otherwise to those who cannot look it up on a NIB.
+# Other help texts for those who cannot look a value up on a NIB.
 _WITHOUT_NIB: Mapping[str, Any] = {
     "kbli": gettext_lazy(
         "5 angka menurut kegiatan usaha. Tidak hafal? Ketik kata seperti mebel atau batik, lalu "

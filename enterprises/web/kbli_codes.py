@@ -11,7 +11,7 @@ from reference.enums import KbliVersion
 from reference.models import Kbli
 from reference.selectors.kbli import MOST_FOUND, kbli_by_words
 
-# The codes offered beside the field, as they come back.
+# The codes offered beside the field, as the form sends them.
 PICKED: Final = "kbli_pilihan"
 _CODE: Final = re.compile(r"[0-9]{5}")
 
@@ -25,9 +25,9 @@ class KbliFound:
 
 
 def picked_code(data: Any) -> Any:
-    """Return the form's data with the code that was picked in the place of the words typed.
+    """Return the form's data with the picked code in place of the words typed.
 
-    A code typed meanwhile wins, and what is no code is left for the refusal.
+    A code typed meanwhile takes precedence, and an invalid one is left for the refusal.
     """
     if data is None:
         return None

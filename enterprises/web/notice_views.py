@@ -1,4 +1,4 @@
-"""What an owner is told of their helper's acts: the list, and a slip to print and hand over."""
+"""Notices to an owner of their helper's acts: the list, and a slip to print and hand over."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -19,10 +19,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def own_profile(request: HttpRequest, enterprise_id: int) -> tuple[Enterprise, date | None]:
-    """Return the same with the day since which the person alone speaks for it, in one query.
+    """Return the same with the day since which the person alone acts for it, in one query.
 
-    None for a helper, and where several people stand behind an enterprise: which of them stated
-    something is not kept.
+    None for a helper, and for an enterprise of several people: which of them stated something is
+    not kept.
     """
     own = owned_by(current_user(request)).filter(pk=enterprise_id)
     found, since = with_owner_since(own, current_user(request))
@@ -33,7 +33,7 @@ def own_profile(request: HttpRequest, enterprise_id: int) -> tuple[Enterprise, d
 
 
 def came_from(request: HttpRequest) -> str:
-    """Return the path in the middle of which somebody came here, '' without one."""
+    """Return the path of the page that the person was interrupted at, '' without one."""
     return own_path(request.GET.get("lanjut", ""))
 
 

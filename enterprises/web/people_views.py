@@ -45,12 +45,12 @@ from enterprises.web.owner_access import owner_page
 _SHOWN = 50
 _LONGEST_KEY = 18
 END, AGREE, DISAGREE, APPROVE, TAKE_BACK = "akhiri", "setuju", "tolak", "setujui", "tarik"
-# The first that was pressed counts, in this order.
+# The first button in this order that was pressed counts.
 _ABOUT_HELPERS = (DISAGREE, AGREE, END, APPROVE, TAKE_BACK)
 
 
 class PostForm(forms.Form):
-    """A member's position, since when, and the minutes that say so."""
+    """A member's position, since when, and the minutes that prove it."""
 
     def __init__(self, enterprise: Enterprise, owners: list[Member], data: Any, files: Any) -> None:
         super().__init__(data, files)
@@ -151,7 +151,7 @@ def _about_helper(request: HttpRequest, enterprise: Enterprise, name: str) -> Ht
 
 
 def _invite(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
-    """Invite a helper; the answer does not tell whether there is one with this address."""
+    """Invite a helper; the answer does not reveal whether there is one with this address."""
     form = InviteForm(request.POST)
     if form.is_valid():
         try:

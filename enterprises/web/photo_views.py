@@ -1,4 +1,4 @@
-"""Photos of products: those of one's own enterprise, and those that anybody may see."""
+"""Photos of products: those of one's own enterprise, and those that anyone may see."""
 
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from enterprises.web.owner_access import owner_page
 from enterprises.web.product_forms import PhotoForm
 
 COVER, REMOVE = "utama", "hapus"
-# An hour: a photo that is taken out of the catalogue is gone from shared caches soon.
+# An hour: a photo that is taken out of the catalogue soon disappears from shared caches.
 _PUBLIC = "public, max-age=3600"
 
 
@@ -108,14 +108,14 @@ def own_small_photo(
 @refusals_as_pages
 @require_safe
 def public_small_photo(request: HttpRequest, photo_uid: UUID) -> HttpResponseBase:
-    """Serve the small picture of a photo in the catalogue to anybody."""
+    """Serve the small picture of a photo in the catalogue to anyone."""
     return _served(request, public_photo(photo_uid), small=True, cached=_PUBLIC)
 
 
 @refusals_as_pages
 @require_safe
 def public_whole_photo(request: HttpRequest, photo_uid: UUID) -> HttpResponseBase:
-    """Serve a photo in the catalogue to anybody."""
+    """Serve a photo in the catalogue to anyone."""
     return _served(request, public_photo(photo_uid), small=False, cached=_PUBLIC)
 
 

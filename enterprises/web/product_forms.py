@@ -155,7 +155,7 @@ class ProductForm(GuardedForm):
 
     @property
     def product_data(self) -> ProductData:
-        """What was typed into a valid form."""
+        """The values typed into a valid form."""
         values = {name: value for name, value in self.cleaned_data.items() if name in _ASKED}
         keys = tuple(sorted(int(key) for key in self.cleaned_data.get("certificates", ())))
         return ProductData(**values, certificates=keys)

@@ -33,7 +33,7 @@ class ClassRow:
 def profile_rows(enterprise: Enterprise, own_since: date | None = None) -> list[dict[str, Any]]:
     """Return label, value and source of each field, in the order of the form.
 
-    `own_since` is the day since which the reader alone speaks for the enterprise.
+    `own_since` is the day since which the reader alone acts for the enterprise.
     """
     return [
         {

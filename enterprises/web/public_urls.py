@@ -1,4 +1,4 @@
-"""URLs of what anybody may see of enterprises."""
+"""URLs of what anyone may see of enterprises."""
 
 from django.urls import path
 

@@ -126,10 +126,10 @@ def edit_enterprise(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             form.explain(error.merge, changed_by(user, error.merge.conflicts))
         except InvalidInput as error:
-            # An official corrected what identifies the enterprise in the same moment.
+            # An official corrected what identifies the enterprise at the same moment.
             form.refuse(error.errors)
         except (Conflict, TooManyRequests) as error:
-            # Of a NIB that is added.
+            # For a NIB that is added.
             form.refuse([FieldError(error.code, "nib", error.message)])
             form.status = error.status
         else:
@@ -168,7 +168,7 @@ def _registration_page(request: HttpRequest, form: EnterpriseForm) -> HttpRespon
         "standings": Standing.choices,
         "then": then,
         "query": query,
-        # One NIK, one such enterprise: said before anything is typed.
+        # One NIK, one such enterprise: shown before anything is typed.
         "own": None if user.is_helper else own_sole_enterprise(user),
     }
     return render(request, "usaha/daftarkan.html", context, status=status_of_form(form))
@@ -187,7 +187,7 @@ def _refused_early(request: HttpRequest, form: EnterpriseForm, nik: str) -> Http
 
 
 def _register(request: HttpRequest, form: EnterpriseForm, data: EnterpriseData) -> HttpResponse:
-    """Register, and return the page to go to; of a number that is taken the claim."""
+    """Register, and return the page to go to: for a number that is taken the claim."""
     try:
         user = current_user(request)
         created = register(user, data, channel="web", checked=confirmed_facts(request, user, data))
@@ -213,7 +213,7 @@ def _conflict(
     if error.code == "number_freed":
         form.refuse([FieldError(error.code, None, error.message)])
         return _registration_page(request, form)
-    # Of a NIK that is taken the NIB is another one, which its owner may not know.
+    # With a NIK that is taken the registered NIB differs, and its owner may not know it.
     return offer_claim(request, nib=nib if error.field == "nib" else "", nik=nik)
 
 

@@ -18,5 +18,5 @@ class SikpCodeAdmin(ModelAdmin):
     search_help_text = _("Cari uraian")
 
     def get_exclude(self, request: HttpRequest, obj: SikpCode | None = None) -> tuple[str, ...]:
-        """Leave the key out of an existing row's form: programs refer to it, nobody reads it."""
+        """Leave the key out of an existing row's form: only code refers to it."""
         return ("name",) if obj else ()

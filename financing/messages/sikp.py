@@ -34,7 +34,7 @@ def missing_row_message(reason: str) -> str:
 
 
 def answer_message(answer: Answer) -> str:
-    """Return SIKP's answer as text, with the bank that holds the booking and its days left."""
+    """Return SIKP's answer as text, with the bank that has the booking and its days left."""
     words = {
         "00": _("diterima"),
         "03": _("bentuk data tidak sah"),

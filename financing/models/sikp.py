@@ -16,7 +16,7 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 class SikpExport(models.Model):
     """One file with full NIK: who exported it, when, how many rows, and its digest.
 
-    The file itself is not stored; `sha256` (hex) identifies a copy that turns up later.
+    The file itself is not stored; `sha256` (hex) identifies a copy that is found later.
     """
 
     by = models.ForeignKey(

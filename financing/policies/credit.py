@@ -25,9 +25,9 @@ CREDIT_KINDS: Final = (
     "commercial_repaid",
     "commercial_running",
 )
-# What the older answer, whether another business loan is running, says in kinds of credit.
+# The kinds of credit that the older answer, whether another business loan is running, means.
 OLDER_ANSWER: Final[Mapping[bool, Sequence[str]]] = {False: (), True: ("commercial_running",)}
-# The kinds of running credit that editions in use until 2026 ask for, in the words of today.
+# The kinds of running credit that editions in use until 2026 ask for, by their present names.
 _OLDER_KINDS: Final[Mapping[str, str]] = {
     "house": "mortgage",
     "motorcycle_for_work": "productive_vehicle",
@@ -63,7 +63,7 @@ def _judged(kind: str, allowed: frozenset[str], facts: Facts, rules: RuleBook) -
     if kind in allowed:
         return _above_ceiling(kind, facts, rules)
     row, named = rules.get("other_productive_credit_barred"), rules.get("other_credit_allowed")
-    # The rule bars commercial credit; anything else is barred by not being named as allowed.
+    # The rule bars commercial credit; anything else is barred unless it is named as allowed.
     ground = row if named is None or kind.startswith("commercial_") else named
     if ground is None:
         return None
@@ -75,13 +75,13 @@ def _judged(kind: str, allowed: frozenset[str], facts: Facts, rules: RuleBook) -
 
 
 def _allowed(rules: RuleBook) -> frozenset[str]:
-    """Return the kinds that an edition allows, older names also in the words of today."""
+    """Return the kinds that an edition allows, older names also by their present names."""
     named: Sequence[str] = rules.value("other_credit_allowed") or ()
     return frozenset({*named, *(_OLDER_KINDS.get(kind, kind) for kind in named), _NEVER_BARRED})
 
 
 def _history(facts: Facts, rules: RuleBook) -> Sequence[str]:
-    """Return the kinds of credit named; raises MissingFactError while nobody answered."""
+    """Return the kinds of credit named; raises MissingFactError without an answer."""
     named = facts.get("credit_history")
     if isinstance(named, list | tuple):
         return named

@@ -118,7 +118,7 @@ def group_is_registered(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def member_has_group_letter(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Require of a member who borrows alone the letter on the group."""
+    """Require the letter about the group from a member who borrows alone."""
     row = rules.get("member_group_letter_required")
     if row is None or not row.value or not _is_member(facts):
         return None
@@ -134,7 +134,7 @@ def member_applies_through_chair(facts: Facts, rules: RuleBook) -> Violation | N
 
 
 def beginner_is_recommended(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Require of a member who is new in business a recommendation of the chair."""
+    """Require a recommendation of the chair from a member who is new in business."""
     row = rules.get("beginner_recommendation_required")
     if row is None or not row.value or not _is_member(facts):
         return None
@@ -165,7 +165,7 @@ def owner_is_of_age(facts: Facts, rules: RuleBook) -> Violation | None:
 
 
 def own_loan_is_not_in_arrears(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Require of a cooperative that borrows from LPDB already that it pays as agreed."""
+    """Require a cooperative that already borrows from LPDB to pay as agreed."""
     row = rules.get("earlier_loan_repaid_required")
     if row is None or not row.value or facts.get("borrows_from_lpdb") is False:
         return None
@@ -177,7 +177,7 @@ def own_loan_is_not_in_arrears(facts: Facts, rules: RuleBook) -> Violation | Non
 def offers_collateral_when_large(facts: Facts, rules: RuleBook) -> Violation | None:
     """Warn that above the limit the bank may ask for collateral.
 
-    Some sectors may be spared it, and sugar-cane smallholders whose offtaker stands as avalist.
+    Some sectors may be spared it, and sugar-cane smallholders whose offtaker acts as avalist.
     """
     row, amount = rules.get("collateral_may_be_asked_above"), facts.need("requested_amount")
     if row is None or amount <= row.value or facts.need("collateral_offered"):
@@ -199,7 +199,7 @@ def offers_no_collateral_when_small(facts: Facts, rules: RuleBook) -> Violation 
 
 
 def credit_record_is_clear(facts: Facts, rules: RuleBook) -> Violation | None:
-    """Warn of a SLIK collectability above the limit; it is self-stated, so it never blocks."""
+    """Warn of a SLIK collectability above the limit; self-stated, it never blocks."""
     row, grade = rules.get("slik_collectability_max"), facts.need("slik_collectability")
     if row is None or grade <= row.value:
         return None
@@ -295,7 +295,7 @@ CHECKS: Sequence[RuleCheck] = (
 
 
 def annual_rate(facts: Mapping[str, Any], rules: RuleBook) -> Rate | None:
-    """Return the debtor's effective rate per year: one rate, or by access on a ladder of rates.
+    """Return the debtor's effective rate per year: a single one, or by access from a scale.
 
     None when the edition leaves the rate empty or the access is not known.
     """
@@ -339,7 +339,7 @@ def _longest_tenor(facts: Mapping[str, Any], rules: RuleBook) -> int | None:
     keys = [f"tenor_max_{each}" for each in ("working_capital", "investment")]
     limits = [rules.value(key) for key in keys if purpose is None or key.endswith(purpose)]
     known = [limit for limit in limits if limit is not None]
-    # One purpose without a limit bounds nothing while it may be meant.
+    # A purpose without a limit sets no bound while the loan may be for it.
     longest = max(known) if known and len(known) == len(limits) else None
     contract = facts.get("contract_months") if rules.value("tenor_within_contract") else None
     bounds = [each for each in (longest, contract) if each is not None]

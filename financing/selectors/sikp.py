@@ -58,7 +58,7 @@ def never_exported(user: User) -> QuerySet[Application]:
 def passed_on_without_consent() -> int:
     """Return how many applications a file named without an earlier consent of their people.
 
-    None can be: a file takes only particulars that were given with consent.
+    That cannot occur: a file takes only particulars that were given with consent.
     """
     consents = Consent.objects.filter(
         text__purpose=ConsentPurpose.SIKP,

@@ -103,7 +103,7 @@ def particulars_row(enterprise: Enterprise) -> str:
 
 
 def particulars_values(known: Borrower | None) -> dict[str, Any]:
-    """Return what stands in the fields, of lists the name; nothing where there is no row."""
+    """Return the values of the fields, of choices the name; nothing where there is no row."""
     if known is None:
         return {}
     plain = {name: getattr(known, name) for name in TEXTS}
@@ -138,7 +138,7 @@ def _merged(
     shown: Shown, stored: Borrower | None, before: dict[str, Any], submitted: dict[str, Any]
 ) -> Merge:
     if stored is None and shown.digests:
-        # Field by field nothing stands that could be kept: it is deleted or stored as a whole.
+        # There is no single field to keep: the row is deleted or stored as a whole.
         raise ChangedMeanwhile(
             Merge(Shown(shown.row, shown.page, {})),
             _(

@@ -14,7 +14,7 @@ _FILE = Path(__file__).resolve().parents[1] / "data" / "sikp" / "codes.toml"
 def load_sikp_codes() -> None:
     """Add the codes that are missing; a number that an official entered is never overwritten.
 
-    A code without a number takes the words of the file, since no official has dealt with it.
+    A code without a number takes the text of the file, since no official has edited it.
     """
     for row in toml_rows(_FILE, "code"):
         code, created = SikpCode.objects.get_or_create(

@@ -15,7 +15,7 @@ from programs.messages.answers import counted_answer
 from programs.selectors.answer_names import answer_name
 from programs.shared.questions import in_groups
 
-# What a bank asks about first; the rest of the answers stays in the portal.
+# What a bank asks about first; the other answers stay in the portal.
 _LOAN_GROUP = "loan"
 
 
@@ -38,7 +38,7 @@ def bank_sheet(request: HttpRequest, application_id: int) -> HttpResponse:
 
 
 def _loan(application: Application) -> list[tuple[str, str]]:
-    """Return the answers about the loan, named as for somebody who reads about the owner."""
+    """Return the answers about the loan, worded for a reader who is not the owner."""
     kind = application.scheme.kind
     groups = in_groups(list(application.edition.questions.all()))
     return [

@@ -87,9 +87,9 @@ class BorrowerForm(GuardedForm):
 
 
 def _known_from(enterprise: Enterprise, owner: User | None) -> dict[str, Any]:
-    """Return what is known of the person whose NIK the enterprise has; they confirm it.
+    """Return what is known about the person whose NIK the enterprise has; they confirm it.
 
-    Only of a sole proprietor it is surely the owner's: of a company it may be anybody's.
+    Only for a sole proprietor is it certainly the owner's: for a company it may be anyone's.
     """
     if owner is None or enterprise.legal_form not in (LegalForm.SOLE, LegalForm.SOLE_COMPANY):
         return {}

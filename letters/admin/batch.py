@@ -1,4 +1,4 @@
-"""The progress of letters that were signed by one act, and what failed of them."""
+"""The progress of letters that were signed by one act, and those that failed."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from letters.selectors.positions import holders_today
 @never_cache
 @require_safe
 def batch_page(request: HttpRequest, context: dict[str, Any], batch_id: int) -> HttpResponse:
-    """Show one act of the person; while a worker is at it the page follows by itself."""
+    """Show one act of the person; while a worker runs it the page updates by itself."""
     batch = _batch(current_user(request), batch_id)
     progress = progress_of(batch)
     shown = {

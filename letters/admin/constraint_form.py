@@ -1,4 +1,4 @@
-"""Forms of tables whose rules stand in the database, each said beside the field it is about."""
+"""Forms of tables whose rules are database constraints, each shown beside its field."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 class ConstraintForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A row whose constraints are checked as a whole, fields that are only shown included.
 
-    `said_at` names the field of a constraint's message; others stand above the form.
+    `said_at` names the field of a constraint's message; others are shown above the form.
     """
 
     said_at: ClassVar[Mapping[Any, str]] = {}

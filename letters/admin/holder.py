@@ -1,4 +1,4 @@
-"""Who holds a position, from when to when; whoever may sign got that right from somebody else."""
+"""Who holds a position, from when to when; whoever may sign got that right from another person."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -27,7 +27,7 @@ POSITION_VAR = "position"
 
 
 class HolderForm(ConstraintForm):
-    """One tenure; `editor` is the person who writes it down, `position` the one it is of."""
+    """One tenure; `editor` is the person who records it, `position` its position."""
 
     said_at = {
         HELD_ALREADY: "valid_from",
@@ -72,7 +72,7 @@ class HolderForm(ConstraintForm):
             self.initial.setdefault("position", self.position.pk)
 
     def clean(self) -> dict[str, Any]:
-        """Let whoever saves the row vouch for it; the database compares them with the holder."""
+        """Record who saves the row; the database compares them with the holder."""
         cleaned: dict[str, Any] = super().clean() or {}
         self.instance.recorded_by = self.editor
         return cleaned

@@ -44,7 +44,7 @@ _SIGN: Final = "sign"
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that may be done with a letter, and what comes of it."""
+    """One action on a letter, and its result."""
 
     action: LetterAction
     label: str
@@ -64,7 +64,7 @@ class Event:
 
 
 class ReasonForm(forms.Form):
-    """Why; it is kept, and what is said of a signed letter is told to its holder."""
+    """The reason; it is kept, and for a signed letter its holder is notified of it."""
 
     reason = forms.CharField(
         label=gettext_lazy("Alasan"),
@@ -76,7 +76,7 @@ class ReasonForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """The act of signing one letter: its number where it is typed, a secret where one is asked."""
+    """The act of signing one letter: its number where it is typed, a secret where one is needed."""
 
     number = forms.CharField(
         label=gettext_lazy("Nomor surat"),
@@ -105,7 +105,7 @@ class SignForm(forms.Form):
 @sensitive_post_parameters("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_page(request: HttpRequest, context: dict[str, Any], letter_id: int) -> HttpResponse:
-    """Show a letter in scope; whoever signs it or answers for it acts on it here."""
+    """Show a letter in scope; its signer and those responsible for it act on it here."""
     user = current_user(request)
     letter = letter_in_scope(user, letter_id)
     status, sign_form, reason_form = 200, None, None
@@ -190,7 +190,7 @@ def _context(
     signs = waits and not asked and not letter.is_statement
     signs = signs and signing_holder(letter, user) is not None
     signs = signs and not is_party(user, letter) and not is_printed(letter)
-    # A statement says what happened; the letter that follows it is what may be ended.
+    # A statement says what happened; only the letter that follows it can be ended.
     answers = may_change(user, letter) and not letter.is_statement
     sent = request.POST.get("action", "") if request.method == "POST" else ""
     return {
@@ -223,7 +223,7 @@ def _position(letter: Letter, *, waits: bool) -> str:
 
 
 def _sign_errors(form: SignForm | None, *, is_shown: bool) -> list[str]:
-    """Return what is wrong with the act; with each field too, where its form is not shown again."""
+    """Return what is wrong with the act, including each field if its form is not shown again."""
     if form is None:
         return []
     errors = [str(each) for each in form.non_field_errors()]

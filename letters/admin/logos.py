@@ -39,7 +39,7 @@ class LogoForm(forms.Form):
 
 @require_safe
 def logos_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """List the offices whose letterhead the person sets; whoever has one alone goes there."""
+    """List the offices whose letterhead the person sets; a single one is opened at once."""
     offices = offices_with_logos(_setter(request))
     try:
         page = keyset_page(offices, order=("name", "pk"), cursor=request.GET.get("hal"), size=PAGE)
@@ -60,7 +60,7 @@ def logos_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def logo_page(request: HttpRequest, context: dict[str, Any], agency_id: int) -> HttpResponse:
-    """Show the logo of an office; upload another, or take it away."""
+    """Show the logo of an office; upload another, or remove it."""
     user = _setter(request)
     office = _office(user, agency_id)
     here = HttpResponseRedirect(reverse("admin:letters_logo", args=[office.pk]))

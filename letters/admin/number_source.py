@@ -81,7 +81,7 @@ class NumberSourceForm(ConstraintForm):
 
 @admin.register(NumberSource)
 class NumberSourceAdmin(ExportsList, OfficeRowsAdmin):
-    """What gave numbers stays as it was and may only be ended; a new source follows it."""
+    """A source that gave numbers never changes and may only be ended; a new source follows it."""
 
     form = NumberSourceForm
     list_display = ("classification", "agency", "letters", "way", "valid_from", "valid_to", "used")

@@ -1,4 +1,4 @@
-"""One act of signing for several letters, and what became of each, shown once."""
+"""One act of signing for several letters, and the outcome of each, shown once."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -55,7 +55,7 @@ def handle_act(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _sign_all(request: HttpRequest, user: User, here: HttpResponseRedirect) -> HttpResponseRedirect:
-    """Sign what waits for the person, up to the last that the page knew; lead to its progress."""
+    """Sign what waits for the person, up to the last that the page showed; lead to its progress."""
     last_seen = parse_pk(request.POST.get("terakhir", ""))
     if last_seen is None or request.POST.get("semua") != "ya":
         messages.warning(request, _("Centang dahulu bahwa Anda menandatangani semuanya."))
@@ -70,7 +70,7 @@ def _sign_all(request: HttpRequest, user: User, here: HttpResponseRedirect) -> H
 
 @sensitive_variables("secret")
 def sign(user: User, keys: Sequence[int], *, secret: str = "", typed: str = "") -> list[Signed]:
-    """Perform the act as this installation signs; the secret goes no further than the signer."""
+    """Perform the act as this installation signs; the secret is passed to the signer only."""
     if signer().asks_secret:
         done = sign_now(user, keys, secret=secret, typed=typed)
         after = {each.letter_id for each in done}
@@ -92,7 +92,7 @@ def outcomes_shown(request: HttpRequest) -> Outcomes | None:
 
 
 def _keep(request: HttpRequest, user: User, done: Sequence[Signed]) -> None:
-    """Keep the outcomes for the page that is shown next: a reload then repeats nothing."""
+    """Keep the outcomes for the next page: reloading it then repeats nothing."""
     keys = [each.letter_id for each in done]
     letters = {each.pk: each for each in readable(user).filter(pk__in=keys)}
     rows = [

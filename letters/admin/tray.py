@@ -46,7 +46,7 @@ ALL: Final = "semua"
 
 @dataclass(frozen=True)
 class Row:
-    """One letter of the list; `may_sign` where the reader's act is what it waits for."""
+    """One letter of the list; `may_sign` where it waits for the reader's act."""
 
     id: int
     url: str
@@ -134,7 +134,7 @@ def tray_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _all_words(user: User) -> dict[str, Any] | None:
-    """Return how many letters one act signs, and the last of them; None where a page holds them."""
+    """Return how many letters one act signs, and the last of them; None where one page has all."""
     rows = waiting_for(user).filter(asked_at__isnull=True, content__isnull=True)
     count = capped_count(rows)
     last = rows.order_by("-pk").values_list("pk", flat=True).first()
@@ -144,7 +144,7 @@ def _all_words(user: User) -> dict[str, Any] | None:
 
 
 def _tabs_of(user: User) -> dict[str, Tab]:
-    """Return the tabs of the person: one for those who sign, one for those who watch an office."""
+    """Return the tabs of the person: one for signers, one for supervisors of an office."""
     is_open = {MINE: positions_held(user).exists(), ALL: has_role(user, WATCHING_ROLES)}
     return {name: tab for name, tab in TABS.items() if is_open[name]}
 
@@ -184,7 +184,7 @@ def _row(letter: Letter, holder: PositionHolder | None, file_url: str, *, is_min
 
 
 def _block_words(user: User, letters: Sequence[Letter]) -> list[str]:
-    """Return a warning for each block of the offices on the page of which little is left."""
+    """Return a warning for each nearly used block of the offices on the page."""
     offices = {each.agency_id for each in letters}
     offices |= set(positions_held(user).values_list("agency", flat=True))
     return [

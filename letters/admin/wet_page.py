@@ -52,7 +52,7 @@ class ScanForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scan_page(request: HttpRequest, context: dict[str, Any], letter_id: int) -> HttpResponse:
-    """Lead through print and scan; the scan issues the letter, or the print is taken back."""
+    """Guide through print and scan; the scan issues the letter, or the print is withdrawn."""
     user = current_user(request)
     letter = _letter(user, letter_id)
     sent, withdraw_form = request.method == "POST", ReasonForm(auto_id="tarik-%s")

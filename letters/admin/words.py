@@ -17,7 +17,7 @@ def title_of(letter: Letter) -> str:
 
 
 def why_waiting(letter: Letter, holder: PositionHolder | None) -> str:
-    """Return in words why a letter goes on waiting; '' where only the signature is missing.
+    """Return in words why a letter still waits; '' where only the signature is missing.
 
     `holder` holds its position today.
     """
@@ -33,7 +33,7 @@ def why_waiting(letter: Letter, holder: PositionHolder | None) -> str:
 
 
 def owed_words(letter: Letter) -> str:
-    """Return why a letter goes before others, and until when it is to be signed; '' for most."""
+    """Return why a letter has priority, and until when it is to be signed; '' for most."""
     if letter.sign_by is None:
         return ""
     words = (
@@ -48,7 +48,7 @@ def owed_words(letter: Letter) -> str:
 
 
 def asked_words(letter: Letter) -> str:
-    """Return who signed a letter whose seal is not there yet; '' otherwise."""
+    """Return who signed a letter that is not sealed yet; '' otherwise."""
     if letter.asked_by is None:
         return ""
     return _("sudah ditandatangani %(name)s, segelnya sedang dibubuhkan") % {

@@ -1,4 +1,4 @@
-"""What the public is told of a document, in the shape of the contract."""
+"""What the public learns of a document, in the shape of the contract."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _STATUSES = [
 
 
 class VerifiedSerializer(serializers.Serializer[Any]):
-    """What stands on the head of the document, and what it is worth now.
+    """What the head of the document states, and what it is worth now.
 
     `type` is the code of its kind. `sha256` is that of the issued file, "" where the office holds
     none. `issued_here` is false for what another office issued and this portal only recorded.
@@ -46,9 +46,9 @@ class CheckedFileSerializer(serializers.Serializer[Any]):
     """What the file turned out to be.
 
     `known` tells whether it is, or begins with, a document of the portal. `unchanged` is true for
-    a file that is as it was issued or signed, false for one that was changed, and null where
-    nothing says how it was. `signed_by` and `signed_at` are those of the document where it is
-    known, else what the signature says of itself, which nobody vouches for.
+    a file that is as it was issued or signed, false for one that was changed, and null where its
+    original state is unknown. `signed_by` and `signed_at` are those of the document where it is
+    known, else what the signature claims, which nobody guarantees.
     """
 
     known = serializers.BooleanField()

@@ -1,4 +1,4 @@
-"""Endpoints at which anybody checks a document of the portal."""
+"""Endpoints at which anyone checks a document of the portal."""
 
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -16,7 +16,7 @@ from letters.services.verification import check_code
 
 
 class VerifyCodeView(APIView):
-    """What stands behind a code."""
+    """The document that a code identifies."""
 
     permission_classes = (AllowAny,)
 
@@ -31,13 +31,13 @@ class VerifyCodeView(APIView):
         try:
             found = check_code(code, network=client_network(request))
         except InvalidInput as error:
-            # What can be no code is not there either; the words still say why.
+            # An impossible code is not found either; the message still says why.
             raise NotFound(error.code, error.message, field="code") from error
         return Response(VerifiedSerializer(found).data)
 
 
 class VerifyFileView(APIView):
-    """What a file is."""
+    """The result of checking a file."""
 
     permission_classes = (AllowAny,)
     parser_classes = (VisibleMultiPartParser,)

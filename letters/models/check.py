@@ -1,4 +1,4 @@
-"""Checks of documents by the public; who asked is not kept."""
+"""Checks of documents by the public; the visitor is not recorded."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from letters.models.letter import Letter
 
 
 class Check(models.Model):
-    """One question whether a document is real; `letter` is None where none was found."""
+    """One check whether a document is real; `letter` is None where none was found."""
 
     at = models.DateTimeField(_("pada"))
     way = models.CharField(_("cara"), max_length=6, choices=CheckWay)

@@ -1,4 +1,4 @@
-"""Letters that the office writes, signs and answers for."""
+"""Letters that the office writes, signs and is responsible for."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from letters.models.batch import SigningBatch
 from letters.models.number import LetterNumber
 from letters.policies.life import MOVES
 
-# What somebody holds in their hands never changes; what it is worth, and by what, may.
+# The letter that a person holds never changes; what it is worth, and why, may.
 _ISSUED_SQL = """
 IF OLD.signed_at IS NOT NULL AND
     to_jsonb(OLD) - ARRAY['status', 'status_at', 'superseded_by_id', 'claim', 'claimed_until',
@@ -38,7 +38,7 @@ RETURN NEW;
 class Letter(Leased):
     """One letter, from its draft to its end; the lease belongs to whoever signs it now.
 
-    `subject` is what it is about, opaque here (`application:12`), `label` how people call that.
+    `subject` is what it is about, opaque here (`application:12`), `label` its name for people.
     `titles`, `bodies` and `values` are by language, frozen when it was drafted; `content` is what
     was typeset, frozen when it was signed. `asked_by` performed the act of signing; a seal follows
     it in the background. `trail` lists who drafted and initialled it.
@@ -68,7 +68,7 @@ class Letter(Leased):
     trail = models.JSONField(default=list)
     months_valid = models.PositiveSmallIntegerField(null=True)
     until_year_end = models.BooleanField(default=False, db_default=False)
-    # Nobody signs it earlier, as where it is good in a year that has not begun.
+    # It cannot be signed earlier, for example when it is valid in a year that has not begun.
     not_before = models.DateField(_("tidak sebelum"), null=True)
     code = models.CharField(_("kode verifikasi"), max_length=16, unique=True)
     status = models.CharField(
@@ -104,7 +104,7 @@ class Letter(Leased):
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="supersedes"
     )
-    # The letter in force whose place this one takes as it is signed.
+    # The letter in force that this one replaces when it is signed.
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(_("disusun pada"))
     batch = models.ForeignKey(
@@ -125,7 +125,7 @@ class Letter(Leased):
                 condition=Q(status__in=[str(each) for each in LetterStatus]),
                 name="letter_status_known",
             ),
-            # Signed is whole: number, content, file, holder of the position.
+            # A signed letter is complete: number, content, file, holder of the position.
             models.CheckConstraint(
                 condition=Q(
                     signed_at__isnull=True,
@@ -158,7 +158,7 @@ class Letter(Leased):
                 ),
                 name="letter_signed_whole",
             ),
-            # What the portal says is no act of a person and takes no number of the agenda.
+            # A statement of the portal is not an act of a person and takes no number of the agenda.
             models.CheckConstraint(
                 condition=Q(is_statement=False)
                 | Q(
@@ -191,7 +191,8 @@ class Letter(Leased):
                 condition=Q(superseded_by__isnull=True) | Q(status=str(LetterStatus.SUPERSEDED)),
                 name="letter_superseded_by_fits",
             ),
-            # One letter of a kind is open or in force about a thing; a correction supersedes.
+            # At most one letter of a kind about a subject is open or in force; a correction
+            # supersedes it.
             models.UniqueConstraint(
                 fields=("subject", "kind"),
                 condition=Q(status__in=[str(LetterStatus.VALID), str(LetterStatus.SUSPENDED)])

@@ -1,4 +1,4 @@
-"""Logos that stand in the head of an office's letters."""
+"""Logos in the head of an office's letters."""
 
 import pgtrigger
 from django.conf import settings
@@ -11,9 +11,10 @@ from accounts.models import Agency
 
 
 class OfficeLogo(models.Model):
-    """A logo of an office from `uploaded_at` on; the latest counts, an empty one is none.
+    """A logo of an office from `uploaded_at` on; the latest counts, an empty one means no logo.
 
-    `image` is a cleaned PNG or JPEG. Rows stay: a print that waits for its scan keeps its head.
+    `image` is a cleaned PNG or JPEG. Rows are kept, so that a print that waits for its scan keeps
+    its head.
     """
 
     agency = models.ForeignKey(

@@ -21,8 +21,8 @@ FIRST_POSITIVE = _("Nomor pertama paling kecil 1.")
 NUMBERED_ALREADY = _(
     "Sudah ada sumber nomor untuk surat itu pada sebagian hari itu. Akhiri dahulu yang lama."
 )
-# Nobody numbers from two sources of a code at once: the counter's row is the lock. A series or a
-# block goes on where it stopped, and no number is older than the one before it.
+# Two sources of a code never give numbers at once: the counter's row is the lock. A series or a
+# block continues where it stopped, and no number is older than the one before it.
 _NEXT_SQL = """
 SELECT way, first, last, agency_id, classification, valid_from INTO source
     FROM letters_numbersource s WHERE s.id = NEW.source_id FOR UPDATE;
@@ -52,7 +52,7 @@ IF NEW.given_on < latest THEN
 END IF;
 RETURN NEW;
 """
-# A number stays what it is; it may only be cancelled, once, with a reason.
+# A number never changes; it may only be cancelled, once, with a reason.
 _STAYS_SQL = """
 IF to_jsonb(OLD) - ARRAY['cancelled_at', 'cancelled_by_id', 'cancel_reason']
     IS DISTINCT FROM to_jsonb(NEW) - ARRAY['cancelled_at', 'cancelled_by_id', 'cancel_reason']
@@ -62,7 +62,7 @@ IF to_jsonb(OLD) - ARRAY['cancelled_at', 'cancelled_by_id', 'cancel_reason']
 END IF;
 RETURN NEW;
 """
-# What numbers were given from stays what it was; it may only be ended, not before its last number.
+# A source that gave numbers never changes; it may only be ended, not before its last number.
 _SOURCE_SQL = """
 IF to_jsonb(OLD) - ARRAY['valid_to'] IS DISTINCT FROM to_jsonb(NEW) - ARRAY['valid_to']
     AND EXISTS (SELECT 1 FROM letters_letternumber n WHERE n.source_id = OLD.id) THEN
@@ -84,7 +84,7 @@ class NumberSource(ValidityPeriod):
 
     `letter_code` names one letter of the editions; empty is every letter that has no source of its
     own. A block has a `last` number; a series begins at `first` in the year of `valid_from`, since
-    it may go on from another book, and at 1 in each later year.
+    it may continue another book, and at 1 in each later year.
     """
 
     agency = models.ForeignKey(

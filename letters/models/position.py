@@ -79,9 +79,9 @@ class Position(models.Model):
 class PositionHolder(ValidityPeriod):
     """Who holds a position between two days, both included, and by which order.
 
-    `name`, `nip` and `rank` stand on letters as written here, and `bare_name`, without degrees, on
-    decrees and certificates (Permendagri 1/2023, article 44).
-    `recorded_by` wrote the row last, and is never its holder.
+    `name`, `nip` and `rank` are printed on letters as written here, and `bare_name`, without
+    degrees, on decrees and certificates (Permendagri 1/2023, article 44). `recorded_by` wrote the
+    row last, and is never its holder.
     """
 
     position = models.ForeignKey(
@@ -134,7 +134,7 @@ class PositionHolder(ValidityPeriod):
                 name="position_holder_appointment_known",
                 violation_error_message=_("Pilih jenis yang tersedia."),
             ),
-            # Nobody gives themself the right to sign.
+            # Nobody can give themselves the right to sign.
             models.CheckConstraint(
                 condition=Q(recorded_by__isnull=True) | ~Q(recorded_by=F("user")),
                 name="position_holder_four_eyes",

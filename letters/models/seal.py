@@ -15,7 +15,8 @@ class SealKey(models.Model):
     """A key that seals letters, made by the portal itself; a seal, never a certified signature.
 
     The private key (PKCS 8, PEM) is encrypted with the field key and bound to `uid`; the
-    certificate is PEM. A retired key signs nothing more; its certificate still tells its letters.
+    certificate is PEM. A retired key signs nothing more; its certificate still identifies its
+    letters.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -80,7 +80,7 @@ class LetterTemplate(models.Model):
 
     @property
     def name(self) -> str:
-        """The title for lists, with what a placeholder becomes in brackets: Surat [nama skema]."""
+        """The title for lists, with the meaning of placeholders in brackets: Surat [nama skema]."""
         words = {str(each): f"[{each.label}]" for each in BaseField}
         other = {name: f"[{_('jawaban pemohon')}]" for name in fields_of(self.title)}
         return filled(self.title, {**other, **words})

@@ -14,6 +14,6 @@ def is_nearly_used(used: int, size: int) -> bool:
 def reaches_warning(used: int, size: int) -> bool:
     """Tell whether it is the latest of the numbers given so far that makes the block nearly used.
 
-    True for one number of a block only, so whoever is told then is told once.
+    True for one number of a block only, so that a notice sent then is sent once.
     """
     return is_nearly_used(used, size) and not is_nearly_used(used - 1, size)

@@ -6,7 +6,7 @@ from typing import Final
 
 # Neither 0 and O, nor 1, I and L, nor U, which is heard and read as V.
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-# What is misread for something of the alphabet, and for what.
+# Characters that are misread, and what they are read as.
 LOOK_ALIKES: Final = {
     "0": "CDQ",
     "O": "CDQ",
@@ -18,7 +18,7 @@ LOOK_ALIKES: Final = {
 _LENGTH: Final = 11
 LENGTH: Final = _LENGTH + 1
 _MOST_TYPED: Final = 200
-# The path under which a code stands in a QR code, so that a whole address may be typed.
+# The path that precedes a code in a QR code, so that a whole address may be typed.
 _PATH: Final = "/VERIFIKASI/"
 
 
@@ -47,15 +47,15 @@ def written(code: str) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Return the code that somebody typed, in its stored form; None where it can be none.
+    """Return a typed code in its stored form; None where it can be none.
 
-    Spaces, dashes and small letters do not matter, nor does the address before it.
+    Spaces, dashes, small letters and a preceding address are ignored.
     """
     return None if fault_of(text) is not None else _bare(text)
 
 
 def fault_of(text: str) -> CodeFault | None:
-    """Return why what somebody typed can be no code; None for one that may exist."""
+    """Return why what was typed can be no code; None for one that may exist."""
     code = _bare(text)
     if not code:
         return CodeFault("empty")
@@ -70,7 +70,7 @@ def fault_of(text: str) -> CodeFault | None:
 
 
 def check_character(body: str) -> str:
-    """Return the character (Luhn mod N) that tells a mistyped or exchanged character."""
+    """Return the check character (Luhn mod N), which detects a mistyped or swapped character."""
     base, total = len(ALPHABET), 0
     for index, char in enumerate(reversed(body)):
         value = ALPHABET.index(char) * (2 if index % 2 == 0 else 1)

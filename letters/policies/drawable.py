@@ -1,10 +1,10 @@
-"""Characters that a letter can hold: PDF/A allows none that its fonts do not draw. Pure."""
+"""Characters that a letter can contain: PDF/A allows only those that its fonts have. Pure."""
 
 import re
 import unicodedata
 from typing import Any, Final
 
-# Little pictures, their joiners and modifiers: they say nothing in a letter.
+# Emoji, their joiners and modifiers: they have no meaning in a letter.
 _PICTURES: Final = re.compile(
     "[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff]+"
 )
@@ -16,7 +16,7 @@ _PLAIN: Final = re.compile("[\n\t -~\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u202
 
 
 def drawable(value: Any) -> Any:
-    """Return plain values with texts in which no picture and nothing without a shape is left."""
+    """Return plain values whose texts have no emoji and no characters without a glyph."""
     if isinstance(value, str):
         return _drawable_text(value)
     if isinstance(value, dict):
@@ -25,7 +25,7 @@ def drawable(value: Any) -> Any:
 
 
 def is_plain(value: Any) -> bool:
-    """Tell whether every font draws all texts of plain values; others have to be tried."""
+    """Tell whether every font has all characters of the texts; others have to be tried."""
     if isinstance(value, str):
         return _PLAIN.fullmatch(value) is not None
     if isinstance(value, dict):

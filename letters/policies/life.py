@@ -5,7 +5,7 @@ from typing import Final
 
 _IN_FORCE: Final = ("valid", "suspended")
 
-# What an action leads to; the others leave the status alone.
+# The status that an action leads to; other actions do not change it.
 LEADS_TO: Final[Mapping[str, str]] = {
     "signed": "valid",
     "cancelled": "cancelled",

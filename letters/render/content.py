@@ -24,9 +24,10 @@ LANGUAGES: Final = ("id", "en")
 def content_of(
     letter: Letter, number: LetterNumber, holder: PositionHolder, way: SignatureWay, address: str
 ) -> dict[str, Any]:
-    """Return everything that stands on the letter, as JSON; `address` is that of verification.
+    """Return everything printed on the letter, as JSON; `address` is that of verification.
 
-    Without what no font draws (`letters.policies.drawable`): an owner names a shop as they like.
+    Characters that no font has are left out (`letters.policies.drawable`), since an owner may name
+    a shop freely.
     """
     content: dict[str, Any] = drawable(_stated(letter, number, holder, way, address))
     return content
@@ -55,7 +56,7 @@ def _stated(
 
 
 def statement_content(letter: Letter, day: date, address: str) -> dict[str, Any]:
-    """Return everything that stands on a statement: no number, and nobody who signs it."""
+    """Return everything printed on a statement: no number, and nobody who signs it."""
     content: dict[str, Any] = drawable(
         {
             "number": "",
@@ -115,7 +116,7 @@ def _text(letter: Letter, day: date, language: str) -> dict[str, str]:
 
 
 def signing_name(holder: PositionHolder, form: str) -> str:
-    """Return the signer's name as the form of letter has it; '' where nobody wrote it down.
+    """Return the signer's name as the form of letter needs it; '' where it is not recorded.
 
     With degrees on letters, without them on decrees and certificates (Permendagri 1/2023, art. 44).
     """

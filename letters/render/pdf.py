@@ -36,13 +36,13 @@ def typeset(content: Mapping[str, Any]) -> bytes:
 
 
 def require_typeset(content: Mapping[str, Any]) -> None:
-    """Raise Conflict `not_typeset` where `typeset` would; without work for ordinary texts."""
+    """Raise Conflict `not_typeset` where `typeset` would; costs nothing for ordinary texts."""
     if not is_plain(content):
         typeset(content)
 
 
 def not_typeset_words() -> str:
-    """Return in words why such a letter waits."""
+    """Return in words why a letter that cannot be typeset waits."""
     return _(
         "Isi surat memuat huruf yang tidak dapat dicetak, misalnya aksara lain pada nama usaha. "
         "Batalkan surat ini, dan perbaiki namanya sebelum surat disusun lagi."

@@ -22,7 +22,7 @@ def agenda_offices(user: User) -> QuerySet[Agency]:
 
 
 def latest_office(offices: QuerySet[Agency], year: int) -> Agency | None:
-    """Return the one of the offices that gave a number last in the year; else the first, if any."""
+    """Return the office that gave the latest number in the year; else the first, if any."""
     numbers = LetterNumber.objects.filter(agency__in=offices, year=year)
     latest = numbers.select_related("agency").order_by("-id").first()
     return latest.agency if latest is not None else offices.first()

@@ -11,7 +11,7 @@ from letters.enums import LetterStatus
 from letters.models import Letter, SigningBatch
 
 _FAILED_SHOWN: Final = 50
-# Acts of signing of which the tray still speaks.
+# Acts of signing that the tray still shows.
 _LATEST: Final = 5
 
 _RUNNING: Final = Q(status=LetterStatus.WAITING, asked_at__isnull=False)
@@ -20,7 +20,7 @@ _FAILED: Final = Q(status=LetterStatus.WAITING, asked_at__isnull=True)
 
 @dataclass(frozen=True)
 class BatchProgress:
-    """The letters of an act by what became of them; together they are its total.
+    """The letters of an act by their result; together they are its total.
 
     `running` ones are at a worker, or wait for one again; `failed` ones wait for a person; `gone`
     were cancelled, or asked for again by another act.
@@ -38,7 +38,7 @@ class BatchProgress:
 
     @property
     def is_running(self) -> bool:
-        """Whether a worker still has something to do for it."""
+        """Whether a worker still has work to do for it."""
         return self.running > 0
 
     @property
@@ -48,7 +48,7 @@ class BatchProgress:
 
 
 def progress_of(batch: SigningBatch) -> BatchProgress:
-    """Return how far the act is, in one query."""
+    """Return the progress of the act, in one query."""
     counts = Letter.objects.filter(batch=batch).aggregate(
         sealed=Count("pk", filter=Q(signed_at__isnull=False)),
         running=Count("pk", filter=_RUNNING),
@@ -65,7 +65,7 @@ def running_batches(user: User) -> Sequence[SigningBatch]:
 
 
 def batch_of(user: User, batch_id: int) -> SigningBatch | None:
-    """Return an act of this person; None for anybody else's."""
+    """Return an act of this person; None for anyone else's."""
     return SigningBatch.objects.filter(asked_by=user, pk=batch_id).first()
 
 

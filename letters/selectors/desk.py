@@ -25,7 +25,7 @@ def readable(user: User) -> QuerySet[Letter]:
 
 
 def waiting_in_offices(user: User) -> QuerySet[Letter]:
-    """Return all letters that wait for a signature in the offices that the person watches."""
+    """Return all letters that wait for a signature in the offices that the person supervises."""
     waiting = Letter.objects.filter(
         of_offices(user, WATCHING_ROLES, "agency__"),
         status=LetterStatus.WAITING,
@@ -35,14 +35,14 @@ def waiting_in_offices(user: User) -> QuerySet[Letter]:
 
 
 def may_open_tray(user: Person) -> bool:
-    """Tell whether the person signs for an office today, or watches one."""
+    """Tell whether the person signs for an office today, or supervises one."""
     if has_role(user, WATCHING_ROLES):
         return True
     return isinstance(user, User) and positions_held(user).exists()
 
 
 def nearly_used_blocks(agencies: Iterable[int]) -> Sequence[tuple[NumberSource, int]]:
-    """Return the blocks in force today of which few numbers are left, and how many are."""
+    """Return the blocks in force today with few numbers left, and how many are left."""
     today = clock.today()
     blocks = NumberSource.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today),

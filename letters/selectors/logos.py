@@ -13,7 +13,7 @@ _KEPT = 32
 
 
 def logo_id_of(agency_id: int) -> int | None:
-    """Return the key of the office's logo; None where it has none, or took it away."""
+    """Return the key of the office's logo; None where it has none, or removed it."""
     latest = OfficeLogo.objects.filter(agency=agency_id).order_by("-id")
     found = latest.values_list("pk", "media_type").first()
     return found[0] if found is not None and found[1] else None

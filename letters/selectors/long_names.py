@@ -1,4 +1,4 @@
-"""The longest names that letters really have to hold."""
+"""The longest real names that letters have to fit."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,7 +8,7 @@ from letters.enums import BaseField
 from programs.models import Scheme
 from reference.selectors.regions import all_regencies
 
-# The longest of all would take a look at every enterprise; the newest have long ones too.
+# Finding the longest of all would scan every enterprise; the newest have long ones too.
 _NEWEST: Final = 2_000
 
 

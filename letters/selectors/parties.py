@@ -12,7 +12,7 @@ IsParty = Callable[[User, str], bool]
 
 
 def is_party(user: User, letter: Letter) -> bool:
-    """Tell whether the person acts or acted for whom the letter is about.
+    """Tell whether the person acts or acted for the enterprise that the letter is about.
 
     `settings.LETTER_PARTIES` names who knows it; the subject itself is opaque here.
     """

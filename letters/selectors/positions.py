@@ -20,7 +20,7 @@ def holders_on(day: date) -> QuerySet[PositionHolder]:
 
 
 def holder_of(agency: Agency, kind: str, on: date | None = None) -> PositionHolder | None:
-    """Return who holds the office's position of this kind on `on` (default today), if anybody."""
+    """Return who holds the office's position of this kind on `on` (default today), if anyone."""
     found = holders_on(on or clock.today()).filter(position__agency=agency, position__kind=kind)
     return found.select_related("position__agency", "position__on_behalf_of", "user").first()
 

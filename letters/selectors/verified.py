@@ -1,4 +1,4 @@
-"""What the portal vouches for, by its code or by its file; every source of it answers alike."""
+"""Documents that the portal confirms, by code or by file, from every source in one shape."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from letters.enums import LetterStatus
 from letters.models import Letter
 from programs.models import Scheme
 
-# A letter that two parties write and answer on the portal; the office is none of them.
+# A letter that two parties write and answer on the portal; the office is not a party.
 AGREEMENT: Final = "agreement"
 _UNSIGNED: Final = (LetterStatus.WAITING, LetterStatus.CANCELLED)
 _IN_FORCE: Final = (LetterStatus.VALID, LetterStatus.SUSPENDED)
@@ -26,14 +26,14 @@ _IN_FORCE: Final = (LetterStatus.VALID, LetterStatus.SUSPENDED)
 
 @dataclass(frozen=True)
 class Verified:
-    """One document as its head states it, and what it is worth at `as_of`; nothing of its body.
+    """One document as its head states it, and what it is worth at `as_of`; without its body.
 
     `titles` are by language. `way` is how it was signed (`SignatureWay`), AGREEMENT for a letter
-    between others that the portal keeps, "" where the portal only recorded what somebody else
-    issued; then `issued_here` is false and `sha256` may be "".
-    `status` is that of today, also before the nightly job has written an end down; `status_since`
-    is None where only the last day is known. `letter_id` is None for what is no letter of ours.
-    `is_offer` marks an agreement that its holder has not accepted: its status is suspended.
+    between others that the portal keeps, "" where the portal only recorded what another office
+    issued; then `issued_here` is false and `sha256` may be "". `status` is that of today, also
+    before the nightly job has written an end down; `status_since` is None where only the last day
+    is known. `letter_id` is None for what is no letter of this portal. `is_offer` marks an
+    agreement that its holder has not accepted: its status is suspended.
     """
 
     code: str
@@ -64,7 +64,7 @@ class Verified:
 
 
 def verified_by_code(code: str) -> Verified | None:
-    """Return what has this code (stored form); None where nothing was ever issued under it."""
+    """Return the document with this code (stored form); None where nothing was issued with it."""
     for source in (*_BY_CODE, *_above()):
         if (found := source(code)) is not None:
             return found
@@ -72,7 +72,7 @@ def verified_by_code(code: str) -> Verified | None:
 
 
 def _above() -> Iterator[Callable[[str], Verified | None]]:
-    """Yield how apps above look a code up."""
+    """Yield the functions with which apps above look up a code."""
     yield from (import_string(path) for path in settings.VERIFIED_BY_CODE)
 
 
@@ -162,7 +162,7 @@ def _of_credential(recorded: Credential) -> Verified:
         status_since=None,
         superseded_by="",
         way="",
-        # The hash is of a scan that an official keeps: nobody holds that very file.
+        # The hash is of a scan that an official keeps: nobody else has that very file.
         sha256="",
         issued_here=False,
         as_of=clock.now(),
@@ -170,7 +170,7 @@ def _of_credential(recorded: Credential) -> Verified:
 
 
 def _status(letter: Letter) -> tuple[LetterStatus, datetime | None]:
-    """Return the status now and since when; its last day ends a letter, not the job after it."""
+    """Return the status now and since when; a letter ends with its last day."""
     status = LetterStatus(letter.status)
     is_over = letter.valid_until is not None and letter.valid_until < clock.today()
     if is_over and status in _IN_FORCE:

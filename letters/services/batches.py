@@ -70,9 +70,9 @@ def ask_all(actor: User, *, last_seen: int) -> SigningBatch:
 
 @transaction.atomic
 def _together(actor: User, keys: Sequence[int]) -> SigningBatch | None:
-    """Name the letters that this act asked for as one, but those that a worker was quicker with.
+    """Mark the letters of this act as one batch, except those that a worker has already sealed.
 
-    What was issued never changes, so a letter that is sealed already is of no act.
+    An issued letter never changes, so a sealed letter belongs to no act.
     """
     rows = Letter.objects.select_for_update(of=("self",)).filter(
         pk__in=keys, asked_by=actor, signed_at__isnull=True

@@ -1,4 +1,4 @@
-"""Telling an office once that a block of its numbers is nearly used."""
+"""Notifies an office once that a block of its numbers is nearly used."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ KEY: Final = "letter.block_nearly_used"
 
 
 def warn_if_nearly_used(source: NumberSource) -> None:
-    """Tell the office's administrators when its latest number makes the block nearly used.
+    """Notify the office's administrators when its latest number makes the block nearly used.
 
     Call it under the lock on the source, after the number was written: then it is once per source.
     """

@@ -1,8 +1,8 @@
 """How many checks are answered in a minute: per network, and of wrong ones in total.
 
-What somebody holds in their hands is never refused for what others guess: the total counts wrong
-codes and unknown files alone. A guess among 30^11 codes learns nothing from being refused where a
-right code is answered, so both may go on at once ([ADR 15](docs/adr/0015-limits.md)).
+The check of a real document is never refused for what others guess: the total counts wrong codes
+and unknown files alone. A guess among 30^11 codes learns nothing from being refused where a right
+code is answered, so both may continue at once ([ADR 15](docs/adr/0015-limits.md)).
 """
 
 import logging
@@ -21,15 +21,16 @@ from common.tries import count_one_more
 
 _LOG = logging.getLogger(__name__)
 _SECONDS: Final = 60
-# Of a network, while the wrong ones of all together are over their limit.
+# Per network, while the wrong ones of all networks together are over their limit.
 _MISTAKES_IN_A_FLOOD: Final = 3
 
 
 def admit(network: str) -> None:
     """Count one more check of the network. Raises TooManyRequests "too_many_checks".
 
-    A network that was wrong too often is answered nothing until the minute ends, right codes
-    included, so that it cannot go on guessing; while many are wrong, the third mistake is the last.
+    A network that was wrong too often gets no answer until the minute ends, even for right codes,
+    so that it cannot continue guessing; while many networks are wrong, the third mistake is the
+    last.
     """
     limits = settings.LETTER_CHECK_LIMITS
     if _count("network", network) > limits["network"]:
@@ -44,7 +45,7 @@ def admit(network: str) -> None:
 
 
 def count_wrong(what: str, network: str) -> None:
-    """Count a code that nothing stands behind ("codes"), or an unknown file ("files").
+    """Count a code that belongs to no document ("codes"), or an unknown file ("files").
 
     Raises TooManyRequests "too_many_checks" where all networks together had too many of them.
     """

@@ -1,4 +1,4 @@
-"""The log of checks: counted, and who asked is not kept."""
+"""The log of checks: counted, without the visitor."""
 
 from common.dates import clock
 from common.retention import retention

@@ -18,7 +18,7 @@ MAX_HOLDER: Final = 200
 
 @dataclass(frozen=True)
 class Subject:
-    """What a letter is about: an opaque name, how people call it, and to whom it is given.
+    """What a letter is about: an opaque name, its name for people, and the recipient.
 
     `values` are those of the placeholders by language; `trail` says who prepared it, as name,
     role and day; `not_before` is the first day on which it may be signed, if any.
@@ -49,7 +49,7 @@ def draft(
     asked_by: User | None = None,
     debt: Debt | None = None,
 ) -> Letter:
-    """Write the letter, waiting for its signature; of one that waits or is in force, return that.
+    """Write the letter, waiting for its signature; return one that waits or is in force already.
 
     With `asked_by` the act of signing has been performed with the decision: a seal follows in the
     background if that person holds the position. With `debt` it is owed. Call it in the transaction
@@ -96,10 +96,10 @@ def _existing(subject: str, kind: str) -> Letter | None:
 
 
 def redraft(letter: Letter, changed: Mapping[str, str], *, holder: str, reason: str) -> Letter:
-    """Write a letter as another in force, but with what changed; it waits for its signature.
+    """Write a letter like another in force, but with changes; it waits for its signature.
 
-    It takes the place of the other as it is signed (`letters.services.signing`). Of one that waits
-    already, return that. Call it under the lock of the letter that it corrects.
+    It replaces the other when it is signed (`letters.services.signing`). If one waits already,
+    return that. Call it under the lock of the letter that it corrects.
     """
     waiting = Letter.objects.filter(corrects=letter, status=LetterStatus.WAITING).first()
     if waiting is not None:

@@ -1,4 +1,4 @@
-"""Checks of a PDF that somebody holds; it is read in a process of its own and never stored."""
+"""Checks of a PDF that a person holds; it is read in a process of its own and never stored."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ class Finding(StrEnum):
     """What a file turned out to be.
 
     ISSUED: byte for byte what the office issued. PADDED, SIGNED_AGAIN, CHANGED: it begins with
-    that, followed by blanks, by signatures of others, by something else. SEALED: our seal, intact,
-    on what is in no record of ours. BROKEN: our seal, and the file does not fit it. IMPOSTOR: our
-    seal's name, or one that is taken for it, on another key. FOREIGN: signed by others.
-    UNREADABLE: it says it is signed, and cannot be read. UNSIGNED: no signature at all.
+    that, followed by blanks, by signatures of others, by something else. SEALED: the portal's seal,
+    intact, on an unrecorded file. BROKEN: the portal's seal, which the file does not match.
+    IMPOSTOR: the seal's name, or one that looks like it, with another key. FOREIGN: signed by
+    others. UNREADABLE: it claims to be signed, and cannot be read. UNSIGNED: no signature at all.
     """
 
     ISSUED = "issued"
@@ -52,7 +52,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """The finding, the letter it belongs to where one is known, and the signatures it speaks of."""
+    """The finding, its letter where one is known, and the signatures that it is about."""
 
     finding: Finding
     sha256: str
@@ -62,7 +62,7 @@ class CheckedFile:
 
     @property
     def is_intact(self) -> bool:
-        """Whether each signature that was read fits the file."""
+        """Whether each signature that was read matches the file."""
         return bool(self.signatures) and all(each.state in MATCHING for each in self.signatures)
 
 

@@ -1,4 +1,4 @@
-"""The history of a letter, and who else hears of it."""
+"""The history of a letter, and the listeners of its changes."""
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -13,7 +13,7 @@ from letters.policies.life import LEADS_TO
 def record(
     letter: Letter, action: LetterAction, *, actor: User | None = None, reason: str = ""
 ) -> None:
-    """Write an event, and tell the apps above that are named in `settings.LETTER_LISTENERS`.
+    """Write an event, and call the listeners of apps above in `settings.LETTER_LISTENERS`.
 
     Called in the transaction that changed the letter, after it was saved.
     """

@@ -12,14 +12,14 @@ from letters.models import OfficeLogo
 from letters.selectors.logos import offices_with_logos
 
 MAX_BYTES: Final = 5 * 1024 * 1024
-# Of the cleaned picture: it is in every letter.
+# Size of the cleaned picture, which is in every letter.
 _MOST: Final = 100 * 1024
 _LEAST_PIXELS: Final = 100
 _TYPES: Final = ("image/png", "image/jpeg")
 
 
 def set_logo(actor: User, agency_id: int, *, upload: IO[bytes], filename: str) -> OfficeLogo:
-    """Let a picture stand in the head of the office's letters from now on.
+    """Use a picture in the head of the office's letters from now on.
 
     Raises NotFound for an office that is not the person's to set, InvalidInput `logo_type`,
     `logo_too_large`, `logo_too_small`, and what `accept_upload` raises.
@@ -39,7 +39,7 @@ def set_logo(actor: User, agency_id: int, *, upload: IO[bytes], filename: str) -
 
 
 def remove_logo(actor: User, agency_id: int) -> OfficeLogo:
-    """Let the office's letters have no logo from now on. Raises NotFound as `set_logo`."""
+    """Use no logo in the office's letters from now on. Raises NotFound as `set_logo`."""
     return _write(actor, _office(actor, agency_id), b"", "")
 
 

@@ -1,4 +1,4 @@
-"""Numbers of letters: given at signing, in order, without gap, kept for ever."""
+"""Numbers of letters: given at signing, in order, without gaps, kept for good."""
 
 from datetime import date
 from typing import Final
@@ -61,7 +61,7 @@ def give_number(agency: Agency, letter_code: str, *, typed: str = "") -> LetterN
 def cancel_number(number: LetterNumber, actor: User | None, reason: str) -> None:
     """Mark the number of an abandoned letter as cancelled; it is never given again.
 
-    Without `actor` the system does it, as where an objection was upheld by silence.
+    Without `actor` the system does it, as when an objection is upheld by silence.
     """
     number.cancelled_at, number.cancelled_by, number.cancel_reason = clock.now(), actor, reason
     number.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
@@ -83,7 +83,7 @@ def _next_running(source: NumberSource, year: int) -> int:
 
 
 def _first_of(source: NumberSource, year: int) -> int:
-    """Return the first number of the year: a series goes on from another book in its own only."""
+    """Return the year's first number: a series continues another book only in its first year."""
     begins_anew = source.way == NumberWay.SERIES and year > source.valid_from.year
     return 1 if begins_anew else source.first
 
@@ -107,7 +107,7 @@ def _typed(source: NumberSource, today: date, typed: str) -> LetterNumber:
         text = _("Tulis nomor surat dari SRIKANDI atau buku agenda, paling panjang 80 huruf.")
         raise InvalidInput("number_missing", text, field="number")
     if contains_nik(written):
-        # Anybody who checks the letter reads its number.
+        # Anyone who checks the letter reads its number.
         text = _("Nomor surat tidak memuat NIK atau NPWP.")
         raise InvalidInput("number_looks_personal", text, field="number")
     try:

@@ -1,4 +1,4 @@
-"""Who took a letter along: written to the security log, as for documents of applicants."""
+"""Downloads of letters: written to the security log, as for documents of applicants."""
 
 from collections.abc import Callable
 from typing import Final
@@ -19,9 +19,9 @@ _HOUR: Final = "%Y%m%d%H"
 
 
 def record_opening(reader: User, letter: Letter) -> None:
-    """Write to the security log that the person takes the letter along; call it before sending.
+    """Write to the security log that the person downloads the letter; call it before sending.
 
-    `settings.LETTER_HOLDERS` names who knows under which key the log knows its holder.
+    `settings.LETTER_HOLDERS` names the functions that return its holder's key in the log.
     """
     thing = f"letter:{letter.pk}"
     event = event_of(

@@ -1,4 +1,4 @@
-"""A letter as it would be today, before anybody signed it."""
+"""A letter as it would be today, before anyone signed it."""
 
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from letters.selectors.positions import holder_of
 from letters.services.signing import verification_address
 from letters.signers.registry import signer
 
-# Stands where the number will be; a letter is never in force with it.
+# Shown where the number will be; a letter is never in force with it.
 PREVIEW: Final = "PRATINJAU"
 _NOBODY: Final = "…………………………"
 
@@ -18,7 +18,7 @@ _NOBODY: Final = "…………………………"
 def preview_content(letter: Letter, way: SignatureWay | None = None) -> dict[str, Any]:
     """Return what the letter would say if it were signed now, by default as the portal signs.
 
-    Without a number it says PREVIEW, without a holder of the position it leaves the name open.
+    Without a number it says PREVIEW, without a holder of the position the name stays empty.
     """
     today = clock.today()
     if letter.is_statement:

@@ -1,4 +1,4 @@
-"""The office's seal: a key made at first start, and a new one where it is over."""
+"""The office's seal: a key made at first start, and a new one when it has ended."""
 
 from datetime import timedelta
 from typing import Final
@@ -18,14 +18,15 @@ COMMON_NAME: Final = "Segel elektronik Portal UMKM Jawa Timur"
 _YEARS: Final = 5
 # Any constant that nothing else locks on (`letters.seal`).
 _LOCK: Final = 7_114_001
-# Before its end, so that a portal that is started now and then never seals with a lapsed one.
+# Before its end, so that a portal that runs only occasionally never seals with a lapsed one.
 _REPLACED_BEFORE: Final = timedelta(days=30)
 
 
 def ensure_seal() -> SealKey:
     """Return the key in use, made now where there is none or it ends within 30 days.
 
-    Of two at once one makes it. A key that cannot be read stays: that is for a person to judge.
+    Of two simultaneous calls only one makes it. An unreadable key is kept: a person has to decide
+    about it.
     """
     with transaction.atomic():
         _lock()
@@ -36,7 +37,7 @@ def ensure_seal() -> SealKey:
 
 
 def replace_seal() -> SealKey:
-    """Retire the key in use and make another; letters under the old one stay what they are."""
+    """Retire the key in use and make another; letters under the old one are unaffected."""
     with transaction.atomic():
         _lock()
         return _replaced()

@@ -22,7 +22,7 @@ _HOUR: Final = 3600
 
 
 def begin_try(actor: User) -> None:
-    """Count one try before the secret is used, so that tries at once are counted too.
+    """Count one attempt before the secret is used, so that simultaneous attempts count too.
 
     Raises TooManyRequests `too_many_secrets`. Without the cache nothing is counted.
     """
@@ -44,9 +44,9 @@ def begin_try(actor: User) -> None:
 
 
 def end_try(actor: User, *, is_right: bool) -> None:
-    """End a try that was not wrong: forget all where the secret was right, else this one.
+    """End an attempt that was not wrong: reset the count if the secret was right, else undo one.
 
-    A try that did not come to the secret, as of a letter that is cancelled, says nothing of it.
+    An attempt that did not use the secret, such as for a cancelled letter, says nothing about it.
     """
     try:
         if is_right:
@@ -56,7 +56,7 @@ def end_try(actor: User, *, is_right: bool) -> None:
     except RedisError:
         _LOG.warning("the cache is away: wrong secrets of signers are not counted")
     except ValueError:
-        # The hour of the clock ended meanwhile, and its count with it.
+        # The hour ended meanwhile, and its count with it.
         return
 
 

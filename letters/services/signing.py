@@ -38,7 +38,7 @@ from letters.signers.registry import signer
 SIGN_TASK: Final = "letters.tasks.sign_asked"
 _LETTERS: Final = Letter.objects.select_related("agency", "number")
 _LEASE: Final = timedelta(minutes=2)
-# After a failure that time may mend.
+# After a failure that may resolve itself.
 _AGAIN: Final = timedelta(minutes=5)
 # A secret is held in memory for one batch only, so the batch is signed within one request.
 MAX_BATCH: Final = 50
@@ -46,7 +46,7 @@ MAX_BATCH: Final = 50
 
 @dataclass(frozen=True)
 class Signed:
-    """What became of one letter of a batch: `error` says in words why it was not signed."""
+    """The outcome of one letter of a batch: `error` says in words why it was not signed."""
 
     letter_id: int
     error: str = ""
@@ -84,7 +84,7 @@ def sign_now(
 
 
 def signs_with_decision(actor: User, agency: Agency, position_kind: str) -> bool:
-    """Tell whether a decision of the person is the act of signing: nobody else, and no secret."""
+    """Tell whether the person's decision is the act of signing: no other signer, and no secret."""
     holder = holder_of(agency, position_kind)
     return holder is not None and holder.user_id == actor.pk and not signer().asks_secret
 
@@ -92,7 +92,7 @@ def signs_with_decision(actor: User, agency: Agency, position_kind: str) -> bool
 def sign_asked() -> bool:
     """Seal one letter whose signing was asked for; tell whether there was one.
 
-    A worker that dies leaves its lease, and another seals the letter with the same number.
+    If a worker dies its lease expires, and another seals the letter with the same number.
     """
     with transaction.atomic():
         waiting = Letter.objects.filter(status=LetterStatus.WAITING, asked_at__isnull=False)
@@ -139,7 +139,7 @@ def trouble_words(code: str) -> str:
 
 
 def day_words(letter: Letter) -> str:
-    """Return in words that a letter is not signed before a day that has not come; else ''."""
+    """Return in words that a letter is not signed before a future day; else ''."""
     if letter.not_before is None or letter.not_before <= clock.today():
         return ""
     said = _("Menurut pilihan pemiliknya, surat ini ditandatangani sejak %(day)s.")
@@ -147,13 +147,13 @@ def day_words(letter: Letter) -> str:
 
 
 def require_named(letter: Letter, holder: PositionHolder) -> None:
-    """Raise Conflict `bare_name_missing` where the letter has no name to stand below it."""
+    """Raise Conflict `bare_name_missing` where the letter has no name to print below it."""
     if not signing_name(holder, letter.form):
         raise Conflict("bare_name_missing", trouble_words("bare_name_missing"))
 
 
 def require_signable(letter: Letter) -> None:
-    """Raise Conflict for a letter that nobody signs yet (`too_early`), or not any more
+    """Raise Conflict for a letter that cannot be signed yet (`too_early`), or no longer
     (`corrected_ended`): then no number is given either.
     """
     if text := day_words(letter):
@@ -228,7 +228,7 @@ def _sign_claimed(
         _fail(letter, error.code)
         return error
     except ClaimLost:
-        # Somebody else has signed or cancelled it meanwhile.
+        # Another person has signed or cancelled it meanwhile.
         return None
     return None
 
@@ -252,7 +252,7 @@ def _signed_file(
 
 
 def verification_address(code: str) -> str:
-    """Return the public address at which a letter is checked; it stands in the QR code."""
+    """Return the public address at which a letter is checked; the QR code contains it."""
     path = reverse("verification-code", args=[written(code)])
     return f"{settings.PORTAL_URL.rstrip('/')}{path}"
 
@@ -287,7 +287,7 @@ def _store(
 
 
 def _fail(letter: Letter, code: str, *, ends: bool = False) -> None:
-    """Write down why; the letter goes on waiting, in the tray if a person has to act again."""
+    """Record why; the letter still waits, in the tray if a person has to act again."""
     # Only what was asked for in the background is tried again without a person.
     ends = ends or code != SignerDown.code or letter.asked_at is None
     with transaction.atomic():
@@ -321,7 +321,7 @@ def _require_waiting(letter: Letter) -> None:
 
 
 def _require_not_printed(letter: Letter) -> None:
-    """Raise Conflict `printed`: two originals of one number would be in the world."""
+    """Raise Conflict `printed`: otherwise there would be two originals of one number."""
     if is_printed(letter):
         text = _(
             "Surat ini sudah dicetak untuk tanda tangan basah. Unggah pindaiannya, atau tarik "
@@ -348,7 +348,7 @@ def _require_holder(letter: Letter, actor: User) -> None:
 
 
 def _require_drawn(letter: Letter, actor: User) -> None:
-    """Raise Conflict before a number is given to what cannot be typeset or names nobody.
+    """Raise Conflict before a number is given to a letter that cannot be typeset or has no name.
 
     Its codes: `not_typeset`, `bare_name_missing`.
     """

@@ -25,13 +25,13 @@ MAX_REASON = 2000
 def may_change(user: User, letter: Letter) -> bool:
     """Tell whether the person decides or signs for the office of the letter today.
 
-    Never who acts or acted for whom the letter is about.
+    Never a person who acts or acted for the enterprise that the letter is about.
     """
     return _answers(user, letter) and not is_party(user, letter)
 
 
 def require_change(user: User, letter: Letter) -> None:
-    """Raise NotPermitted `not_your_letter`, or `own_letter` for a party, as `may_change` tells."""
+    """Raise NotPermitted `not_your_letter`, or `own_letter` for a party, as `may_change` says."""
     if not _answers(user, letter):
         raise NotPermitted("not_your_letter", _("Surat ini bukan wewenang Anda."))
     if is_party(user, letter):
@@ -79,14 +79,14 @@ def change(actor: User, letter_id: int, action: LetterAction, reason: str) -> Le
 
 
 def _require_letter(letter: Letter) -> None:
-    """Raise Conflict `not_possible` for a statement: nobody ends what happened."""
+    """Raise Conflict `not_possible` for a statement: what happened cannot be ended."""
     if letter.is_statement:
         text = _("Pernyataan tidak diakhiri; yang dapat diakhiri surat yang menyusulnya.")
         raise Conflict("not_possible", text)
 
 
 def lift(subject: str, reason: str, *, by: User | None = None) -> None:
-    """End what the office wrote about a thing when the decision behind it was lifted.
+    """End the office's letters about a subject when the decision behind them was lifted.
 
     A draft is cancelled, and a number that it has stays in the agenda book as cancelled, by whoever
     lifted the decision (None: nobody, it was lifted by silence); what is in force is revoked. Call
@@ -103,7 +103,7 @@ def lift(subject: str, reason: str, *, by: User | None = None) -> None:
 
 
 def supersede(old: Letter, new: Letter, *, actor: User | None, reason: str) -> None:
-    """Let `new`, which was signed, take the place of `old`; call it in the transaction of signing.
+    """Replace `old` with `new`, which was signed; call it in the transaction of signing.
 
     Raises Conflict `not_possible`.
     """
@@ -115,10 +115,10 @@ def supersede(old: Letter, new: Letter, *, actor: User | None, reason: str) -> N
 
 
 def take_place(letter: Letter) -> None:
-    """Let a letter that is being signed take the place of the one that it corrects, if any.
+    """Replace the letter that the one being signed corrects, if any.
 
     In the transaction of signing, before the letter is in force. Locks the former; raises Conflict
-    `not_possible` where that has ended: then there is no place to take.
+    `not_possible` where that has ended already.
     """
     if letter.follows_id is not None:
         _replace_statement(lock_letter(letter.follows_id), letter)
@@ -128,7 +128,7 @@ def take_place(letter: Letter) -> None:
 
 
 def _replace_statement(statement: Letter, letter: Letter) -> None:
-    """Let the owed letter take the place of its statement; one not sealed yet is not needed."""
+    """Replace the statement with the owed letter; one that is not sealed yet is not needed."""
     if may_follow(statement.status, LetterAction.SUPERSEDED):
         supersede(statement, letter, actor=None, reason="")
     elif may_follow(statement.status, LetterAction.CANCELLED):
@@ -144,7 +144,7 @@ def require_possible(letter: Letter, action: LetterAction) -> None:
 
 
 def _set_and_save(letter: Letter, action: LetterAction) -> None:
-    """Set the status, and let go of whoever signs it now."""
+    """Set the status, and clear the claim of whoever signs it now."""
     set_status(letter, action)
     letter.clear_claim()
     letter.save(update_fields=["status", "status_at", "claim", "claimed_until", "attempts"])

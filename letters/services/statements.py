@@ -1,4 +1,4 @@
-"""Statements: what the portal itself says under the office's seal, by nobody's signature."""
+"""Statements: what the portal itself says under the office's seal, without a signature."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,7 +23,7 @@ from letters.signers.base import SigningFailed, SigningPerson
 from letters.signers.seal import SealSigner
 
 _LEASE: Final = timedelta(minutes=2)
-# After a failure that time, or an administrator, mends; a statement is never given up.
+# After a failure that resolves itself, or that an administrator resolves; never given up.
 _AGAIN: Final = timedelta(minutes=5)
 _LETTERS: Final = Letter.objects.select_related("agency", "number")
 
@@ -63,8 +63,8 @@ def write_statement(
 def seal_next() -> bool:
     """Seal one statement that waits; tell whether there was one.
 
-    A worker that dies leaves its lease, and another goes on. What fails is tried again later, with
-    its trouble written down.
+    If a worker dies its lease expires, and another continues. What fails is tried again later, with
+    its error recorded.
     """
     with transaction.atomic():
         waiting = Letter.objects.filter(status=LetterStatus.WAITING, is_statement=True)
@@ -82,7 +82,7 @@ def seal_next() -> bool:
         Letter.objects.filter(pk=statement.pk, claim=statement.claim).update(trouble=error.code)
         release_row(Letter.objects.all(), statement.pk, statement.claim, after=_AGAIN)
     except ClaimLost:
-        # Somebody else has sealed it, or the letter was signed before it.
+        # Another person has sealed it, or the letter was signed before it.
         pass
     return True
 

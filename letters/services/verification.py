@@ -1,4 +1,4 @@
-"""Checks of letters by their code, by the public; each is counted, who asked is not kept."""
+"""Checks of letters by their code, by the public; each is counted, without the visitor."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ UNKNOWN: Final = "unknown_code"
 
 
 def check_code(text: str, *, network: str) -> Verified:
-    """Return what stands behind the code. Counts the check.
+    """Return the document that the code identifies. Counts the check.
 
     Raises NotFound `unknown_code`, InvalidInput with why it can be no code, TooManyRequests.
     """

@@ -1,4 +1,4 @@
-"""Letters signed with a pen: printed with their number, and scanned back whole."""
+"""Letters signed with a pen: printed with their number, and scanned as a whole."""
 
 import shutil
 from pathlib import Path
@@ -32,16 +32,16 @@ from letters.services.signing import (
 )
 from letters.services.standing import clean_reason, require_change, take_place
 
-# What was signed electronically before it was uploaded, beside the cleaned file.
+# The electronically signed original of an upload, beside the cleaned file.
 ORIGINAL: Final = ".asli"
 
 
 def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
     """Give the letter its number and fix what it says, to be printed and signed with a pen.
 
-    Done again it changes nothing: what was printed is what will be scanned. Raises NotPermitted,
-    Conflict `not_waiting`, `too_early`, `being_signed`, `not_holder`, `own_letter`,
-    `bare_name_missing`, and what `give_number` raises.
+    Repeating it changes nothing: the scan has to match the print. Raises NotPermitted, Conflict
+    `not_waiting`, `too_early`, `being_signed`, `not_holder`, `own_letter`, `bare_name_missing`, and
+    what `give_number` raises.
     """
     with transaction.atomic():
         letter = _open_letter(actor, letter_id)
@@ -63,11 +63,11 @@ def prepare_print(actor: User, letter_id: int, *, typed: str = "") -> Letter:
 
 
 def withdraw_print(actor: User, letter_id: int, reason: str) -> Letter:
-    """Take a print back, with a reason: the letter waits again, to be signed in any way.
+    """Withdraw a print, with a reason: the letter waits again, to be signed in any way.
 
-    Its number stays. It gets another code, so that whoever checks the paper finds no letter behind
-    it. Raises NotPermitted, Conflict `not_waiting`, `being_signed`, `not_printed`, and what
-    `clean_reason` raises.
+    It keeps its number, and gets another code, so that checking the paper finds no letter. Raises
+    NotPermitted, Conflict `not_waiting`, `being_signed`, `not_printed`, and what `clean_reason`
+    raises.
     """
     reason = clean_reason(reason)
     with transaction.atomic():
@@ -89,8 +89,8 @@ def record_scan(
 ) -> Letter:
     """Issue the letter with the scan of its signed print, which becomes its file.
 
-    `code` is typed from the scan itself, so that the scan of another letter is not taken for this
-    one. Raises as `prepare_print`, Conflict `not_printed`, InvalidInput `other_letter`,
+    `code` is typed from the scan itself, so that the scan of another letter is not accepted for
+    this one. Raises as `prepare_print`, Conflict `not_printed`, InvalidInput `other_letter`,
     `no_pdf`, `pages_missing`, and what `accept_upload` raises.
     """
     letter = _open_letter(actor, letter_id, lock=False)
@@ -183,7 +183,8 @@ def _stored(scan: CleanFile) -> StoredFile:
     with scan.path.open("rb") as source:
         stored = FILES.store(iter(lambda: source.read(64 * 1024), b""), suffix=".pdf", most=_most())
     if scan.original is not None:
-        # Cleaning breaks signatures, so what was signed is kept as it came; nobody opens it here.
+        # Cleaning breaks signatures, so the signed file is kept as it was sent; the portal never
+        # opens it.
         original = Path(f"{stored.path}{ORIGINAL}")
         shutil.copyfile(scan.original.path, original)
         original.chmod(0o600)

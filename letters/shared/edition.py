@@ -21,7 +21,7 @@ from programs.shared.editor.section import Section
 
 
 class LetterTemplateForm(RowForm):
-    """A letter; `{fields}` in it stand for values of the file, which its last part explains."""
+    """A letter; its `{fields}` are replaced by values of the file, which its last part explains."""
 
     code_from = ("title_en", "title_id")
     code_separator = "-"
@@ -67,7 +67,7 @@ class LetterTemplateForm(RowForm):
         for name in ("body_id", "body_en"):
             field: Any = self.fields[name]
             field.widget.attrs["rows"] = 10
-            # Line breaks at the end belong to the letter.
+            # Line breaks at the end are part of the letter.
             field.strip = False
             # The preview below follows what is typed.
             field.widget.attrs["data-refresh"] = ""

@@ -62,7 +62,7 @@ class PlaceholdersPart:
 
     @property
     def unknown(self) -> list[str]:
-        """What stands in braces in the letter and becomes nothing."""
+        """The placeholders in the letter that stay empty."""
         names = [f"{part}_{code}" for code, _name in settings.LANGUAGES for part in _PARTS]
         written = fields_of("".join(map(self._typed, names)))
         unknown = written - {each.name for each in self.placeholders}

@@ -13,7 +13,8 @@ Pages = Callable[[User, Collection[str]], Mapping[str, str]]
 def subject_pages(user: User, subjects: Collection[str]) -> dict[str, str]:
     """Return the addresses of the pages that the person may open, by subject.
 
-    `settings.LETTER_SUBJECT_PAGES` names who knows them; a subject without a page is left out.
+    `settings.LETTER_SUBJECT_PAGES` names the functions that return them; a subject without a page
+    is left out.
     """
     found: dict[str, str] = {}
     for path in settings.LETTER_SUBJECT_PAGES if subjects else ():

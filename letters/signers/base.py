@@ -1,4 +1,4 @@
-"""What every way of signing offers; where another one is plugged in (docs/letters.md)."""
+"""The interface of every way of signing, for plugging in another one (docs/letters.md)."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -7,7 +7,7 @@ from letters.enums import SignatureWay
 
 
 class SigningFailed(Exception):
-    """A letter could not be signed; `code` says why, and the letter goes on waiting."""
+    """A letter could not be signed; `code` says why, and the letter still waits."""
 
     code = "signing_failed"
 
@@ -19,7 +19,7 @@ class WrongSecret(SigningFailed):
 
 
 class CertificateLapsed(SigningFailed):
-    """The certificate of the person, or the key of the office, is over or was withdrawn."""
+    """The certificate of the person, or the key of the office, has expired or was withdrawn."""
 
     code = "certificate_lapsed"
 
@@ -31,14 +31,14 @@ class SignerDown(SigningFailed):
 
 
 class KeyMissing(SigningFailed):
-    """The key of the seal is lost, or is not the one that this database knows."""
+    """The key of the seal is lost, or is not the one in this database."""
 
     code = "key_missing"
 
 
 @dataclass(frozen=True)
 class SigningPerson:
-    """Whoever signs, as the letter names them; `reference` is how the service knows them (NIP)."""
+    """Whoever signs, as the letter names them; `reference` identifies them to the service (NIP)."""
 
     name: str
     position: str

@@ -1,7 +1,7 @@
-"""The place of BSrE, with a recorded simulator: no certificate of it is real, and it says so.
+"""A recorded simulator in place of BSrE: none of its certificates are real, which they state.
 
-`BSRE_FOLDER/people.json` holds what the simulator knows: by NIP the SHA-256 of the passphrase and
-the last day of the certificate (`{"1970…": {"secret_sha256": "…", "valid_until": "2027-01-31"}}`).
+`BSRE_FOLDER/people.json` has the simulator's data: by NIP the SHA-256 of the passphrase and the
+last day of the certificate (`{"1970…": {"secret_sha256": "…", "valid_until": "2027-01-31"}}`).
 Without that file the service does not answer. Each request is a line of `requests.jsonl`, without
 passphrase and without the letter.
 """

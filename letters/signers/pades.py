@@ -1,4 +1,4 @@
-"""Appending a PAdES signature to a PDF with a key that is at hand."""
+"""Appending a PAdES signature to a PDF with a locally available key."""
 
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -52,7 +52,7 @@ def append_signature(
     out = BytesIO()
     writer = _KeptMetadata(BytesIO(pdf))
     signs = PdfSigner(meta, signer, new_field_spec=SigFieldSpec(FIELD))
-    # It starts a loop of its own, which a thread that has one already refuses.
+    # It starts an event loop of its own, which fails in a thread that already has one.
     with ThreadPoolExecutor(max_workers=1) as thread:
         thread.submit(signs.sign_pdf, writer, output=out).result()
     return out.getvalue()

@@ -17,7 +17,7 @@ _REASON: Final = "Segel elektronik dinas"
 
 
 class SealSigner:
-    """Seals with the key in use; needs nobody's passphrase."""
+    """Seals with the key in use; needs no passphrase."""
 
     way: ClassVar[SignatureWay] = SignatureWay.SEAL
     asks_secret: ClassVar[bool] = False
@@ -36,7 +36,7 @@ def _private(row: SealKey) -> EllipticCurvePrivateKey:
     try:
         key = load_pem_private_key(row.key.encode(), password=None)
     except (DecryptionFailed, MissingKey, ValueError) as error:
-        # Encrypted with a field key that this portal does not hold.
+        # Encrypted with a field key that this portal does not have.
         raise KeyMissing from error
     if not isinstance(key, EllipticCurvePrivateKey):
         raise KeyMissing

@@ -1,4 +1,4 @@
-"""The letters of an edition for a template, and what was found of a letter."""
+"""The letters of an edition for a template, and the findings about a letter."""
 
 from typing import Final
 

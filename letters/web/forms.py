@@ -1,4 +1,4 @@
-"""The forms by which anybody asks about a letter."""
+"""The forms with which anyone asks about a letter."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ _MOST_TYPED: Final = 300
 
 
 class CodeForm(forms.Form):
-    """A code in any spelling; what can be no code is told in words."""
+    """A code in any spelling; what can be no code is explained in words."""
 
     kode = forms.CharField(
         label=_("Kode pada surat"),
@@ -47,7 +47,7 @@ class CodeForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """The PDF of a letter; what is wrong with it the service tells."""
+    """The PDF of a letter; the service says what is wrong with it."""
 
     all_optional = True
 

@@ -36,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Show what stands behind a code; 404, and what to do, where nothing does."""
+    """Show the document that a code identifies; 404, and what to do, where there is none."""
     try:
         found = check_code(code, network=client_network(request))
     except TooManyRequests as error:
@@ -69,7 +69,7 @@ def _by_file(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    # `form` is the one whose faults the page's heading tells.
+    # `form` is the one whose errors the page's heading names.
     form = context.get("form")
     context["code_form"] = form if isinstance(form, CodeForm) else CodeForm()
     context["file_form"] = form if isinstance(form, FileForm) else FileForm()

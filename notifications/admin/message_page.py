@@ -1,4 +1,4 @@
-"""One message of the delivery log, with its text where that is no secret."""
+"""One message of the delivery log, with its text unless that is secret."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -61,13 +61,13 @@ def text_of(message: OutboxMessage) -> MessageText | None:
     try:
         written = render(message.key, message.context, language=language)
     except (TemplateDoesNotExist, ValueError):
-        # A kind of programme that was taken out, or values of an older version.
+        # A kind of programme that was removed, or values of an older version.
         return None
     return MessageText(written.subject, written.text, name, is_copy=False)
 
 
 def addressee(message: OutboxMessage) -> str:
-    """Return to whom a message goes: a name, a masked address, or that it goes to a number."""
+    """Return the recipient of a message: a name, a masked address, or that it goes to a number."""
     if message.recipient:
         name, address = message.recipient.name, mask_email(message.recipient.email or "")
         return f"{name} · {address}" if name and address else name or address or _number()

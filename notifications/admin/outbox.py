@@ -1,4 +1,4 @@
-"""The delivery log: who was told what, how it arrived, and sending again what failed."""
+"""The delivery log: who was sent what, how it arrived, and sending again what failed."""
 
 from typing import Any
 from uuid import UUID
@@ -102,7 +102,7 @@ class OutboxAdmin(ExportsList, ImmutableAdmin):
         if not text:
             return queryset, False
         try:
-            # As it stands in the Message-ID of an e-mail; no page shows it.
+            # As in the Message-ID of an e-mail; no page shows it.
             return queryset.filter(pk=UUID(text)), False
         except ValueError:
             pass

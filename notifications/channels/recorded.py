@@ -1,7 +1,7 @@
 """Phone messages of a portal without a gateway: one line of JSON each, in a file per channel.
 
-An incomplete line, left by a crash, is no JSON and is skipped. A repeat is another line with the
-same id; readers count it as a handover.
+An incomplete line, left by a crash, is not valid JSON and is skipped. A repeat is another line with
+the same id; readers count it as a handover.
 """
 
 import fcntl

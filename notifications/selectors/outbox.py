@@ -11,7 +11,7 @@ from common.dates import clock
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, InboxItem, OutboxMessage
 
-# People whose messages one search covers; more are asked to be named more exactly.
+# People whose messages one search covers; with more the search has to be narrowed.
 MOST_PEOPLE: Final = 200
 
 

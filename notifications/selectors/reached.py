@@ -21,9 +21,9 @@ class Reached:
 
 
 def reached(links: Collection[str], keys: Collection[str]) -> Iterator[Reached]:
-    """Yield what reached its reader of the messages with these links and keys: three queries.
+    """Yield which messages with these links and keys reached their reader: three queries.
 
-    An inbox is no letterbox: a message there has reached nobody before it is opened.
+    A message in the inbox counts as received only when it is opened.
     """
     rows = OutboxMessage.objects.filter(
         link__in=links, key__in=keys, recipient__isnull=False

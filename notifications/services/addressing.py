@@ -37,7 +37,7 @@ def channels_of(message: OutboxMessage) -> list[Channel]:
 
 
 def max_attempts_on(message: OutboxMessage, channel: Channel, channels: list[Channel]) -> int:
-    """Return how often a channel is tried; WhatsApp gives way to SMS early, with a code at once."""
+    """Return how often a channel is tried; WhatsApp soon falls back to SMS, for a code at once."""
     limit: int = settings.OUTBOX_MAX_ATTEMPTS
     if channel is not Channel.WHATSAPP or Channel.SMS not in channels:
         return limit

@@ -12,7 +12,7 @@ from common.workers import wake_worker_on_commit
 from notifications.models import OutboxMessage
 from notifications.policies.notice import Notice
 
-# Of a message's context, what people name themselves and others: never an address to open.
+# Keys of a context with names that people chose: they must never become links.
 _NAMES = frozenset(
     {
         "company",
@@ -81,7 +81,7 @@ def enqueue(
 
 
 def _plain_names(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the context with names in which no telephone or mail program finds a link."""
+    """Return the context with names in which no phone or mail program detects a link."""
     return {
         name: without_links(value) if name in _NAMES and isinstance(value, str) else value
         for name, value in context.items()

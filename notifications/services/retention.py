@@ -5,7 +5,8 @@ from common.retention import retention
 from notifications.enums import SECRET_KEYS
 from notifications.models import OutboxMessage
 
-# Account mail serves questions about a mail that did not arrive, the rest about an application.
+# Account mail is kept for questions about mail that did not arrive, the rest for questions about an
+# application.
 KEEP_ACCOUNT_MAIL = retention("account-mail").period
 KEEP_OTHERS = retention("outgoing-messages").period
 BATCH = 5000

@@ -1,4 +1,4 @@
-"""Mail and phone messages of a demo portal, which sends none: pages open to everybody."""
+"""Mail and phone messages of a demo portal, which sends none: pages open to everyone."""
 
 import heapq
 import os

@@ -68,7 +68,7 @@ def copy_out(connection: psycopg.Connection, media: Path, folder: Path) -> Files
 
 
 def walk(root: Path) -> Iterator[str]:
-    """Yield the relative names of all regular files below `root` but for hidden ones."""
+    """Yield the relative names of all regular files below `root` except hidden ones."""
     waiting = [root]
     while waiting:
         try:

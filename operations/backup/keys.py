@@ -1,7 +1,7 @@
 """The keys of a copy: in a separate file, or encrypted with a passphrase inside the archive.
 
 Anyone with both the tables and the keys can read every NIK, so they are stored together only on
-request, and then under a passphrase.
+request, encrypted with a passphrase.
 """
 
 import base64
@@ -102,7 +102,7 @@ def read(path: Path, passphrase: str = "") -> dict[str, str]:
     """Return the keys of a file.
 
     Raises BackupError when it is missing or damaged, sealed with another passphrase, or names a
-    file that is no key: the names become files in PORTAL_HOME/keys.
+    file that is not a key: the names become files in PORTAL_HOME/keys.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))

@@ -86,7 +86,7 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Return the manifest of a copy.
 
-        Raises BackupError when there is no whole copy there, one of another format, or one with
+        Raises BackupError when there is no complete copy there, one of another format, or one with
         names that no copy has.
         """
         try:

@@ -42,7 +42,7 @@ def restore(
     unsealed: bool = False,
     say: Callable[[str], None],
 ) -> Report:
-    """Put tables, files and keys of a copy into this portal's database and home.
+    """Load tables, files and keys of a copy into this portal's database and home.
 
     Names and the seal of the copy are checked before anything is written or run; `unsealed` accepts
     a copy from before there were seals. Existing content is changed only with `replace`, and only

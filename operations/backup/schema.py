@@ -117,7 +117,7 @@ def require_sole_connection(connection: psycopg.Connection) -> None:
 def set_aside(connection: psycopg.Connection, stamp: str) -> str:
     """Move all tables, views, sequences and functions to another schema; return its name.
 
-    Extensions stay: their parts may belong to the server's owner, and what uses them finds them.
+    Extensions stay: their parts may belong to the server's owner, and their users still find them.
     """
     old = f"{ASIDE_PREFIX}{stamp}"
     try:
@@ -166,8 +166,8 @@ def without_indexes_and_triggers(
     """Empty the tables, and drop indexes and foreign keys and disable triggers during the block.
 
     All within the caller's transaction. They come back with the names and definitions they had, so
-    foreign keys are checked over all rows; a failure rolls everything back, and nothing stays off.
-    Unique and partial indexes remain.
+    foreign keys are checked over all rows; a failure rolls everything back, so nothing stays
+    disabled. Unique and partial indexes remain.
     """
     triggers = _triggers(connection)
     keys = _foreign_keys(connection)
@@ -209,7 +209,7 @@ def without_indexes_and_triggers(
 
 
 def refresh_views(connection: psycopg.Connection) -> None:
-    """Refresh the materialized views, which a copy does not hold."""
+    """Refresh the materialized views, which a copy does not contain."""
     rows = connection.execute(
         "SELECT relname FROM pg_class WHERE relkind = 'm' "
         "AND relnamespace = current_schema()::regnamespace"
@@ -238,7 +238,7 @@ def _move(connection: psycopg.Connection, source: str, target: str) -> None:
 
 
 def _objects(connection: psycopg.Connection, schema: str) -> list[tuple[str, str]]:
-    """Return kind and qualified name of what a schema holds.
+    """Return kind and qualified name of what a schema contains.
 
     Parts of extensions, and what moves together with its table, are left out.
     """

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 LABEL = "mfa_authenticator.data"
-# Of an authenticator app, and of recovery codes; a passkey stores no secret here.
+# Keys of an authenticator app's secret and of recovery codes; a passkey stores none here.
 NAMES = ("secret", "seed")
 CHUNK = 500
 

@@ -1,6 +1,6 @@
 """The executables of the servers, and a copy of them that an unprivileged user may execute.
 
-Of the packages only the paths are used: their Python code adds users to the machine and opens the
+Only the paths of the packages are used: their Python code adds users to the machine and loosens the
 permissions of every folder above them.
 """
 
@@ -108,7 +108,7 @@ _PYTHON_SIDE = shutil.ignore_patterns("__pycache__", "*.py", "include")
 
 
 def is_trusted(folder: Path) -> bool:
-    """Tell whether it is our own folder and no other user may write to it."""
+    """Tell whether this user owns the folder and no other user may write to it."""
     try:
         status = folder.lstat()
     except OSError:

@@ -1,7 +1,7 @@
 """Prepare `.venv` with a plain Python, then start the launcher: `bootstrap.py run|test [args]`.
 
 Runs before anything is installed, so it needs only the standard library. A second start costs one
-hash of the lock files. An interrupted install starts again from scratch.
+hash of the lock files. An interrupted install starts over.
 """
 
 import fcntl
@@ -42,7 +42,7 @@ def say(text: str) -> None:
 
 
 class Environment:
-    """The `.venv` of one checkout: what it holds and how to bring it up to date."""
+    """The `.venv` of one checkout: what it contains and how to bring it up to date."""
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
@@ -94,7 +94,7 @@ class Environment:
         self.unfinished.touch()
         say("Memasang pustaka, 1-3 menit pada kali pertama (installing libraries)...")
         self.install(self.root / LOCKS[goal])
-        # The development lock is resolved under the other one, so it holds all of it.
+        # The development lock is resolved under the other one, so it contains all of it.
         goals = LOCKS if goal == "test" else ["run"]
         self.stamp.write_text("\n".join(map(self.fingerprint, goals)) + "\n", encoding="utf-8")
         self.unfinished.unlink()
@@ -247,7 +247,7 @@ def main(goal: str, arguments: list[str]) -> NoReturn:
     os.chdir(ROOT)
     # The portal prints and logs UTF-8 in every locale.
     os.environ.setdefault("PYTHONUTF8", "1")
-    # Containers often set it. Each of our many processes would compile Django and the portal anew.
+    # Containers often set it. Each of our many processes would compile Django and the portal again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     module = f"operations.launcher.{goal}"
     command = [str(environment.python), "-m", module, *arguments]

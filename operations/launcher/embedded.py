@@ -18,7 +18,7 @@ START_TIMEOUT = 120.0
 
 @dataclass(frozen=True)
 class Servers:
-    """Where the database and the broker are; `embedded` when the database is ours."""
+    """Where the database and the broker are; `embedded` when the launcher runs the database."""
 
     database_url: str
     redis_url: str
@@ -73,7 +73,7 @@ class Starter:
                 self.supervisor.wait_until(server.is_ready, START_TIMEOUT, name)
             except LaunchError:
                 self.supervisor.stop(child)
-                # Retry only when another program took the port in the same moment.
+                # Retry only when another program took the port at the same moment.
                 if is_free(server.port) or attempt == ATTEMPTS - 1:
                     raise
                 self.home.ports.forget(name)

@@ -1,4 +1,4 @@
-"""Processes that hold a file open, which distinguishes ours from others that reuse their id."""
+"""Processes that hold a file open, which tells the portal's from others with reused ids."""
 
 import os
 import signal

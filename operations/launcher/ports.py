@@ -18,7 +18,7 @@ SPREAD = 4000
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen on the port now; False too for ports we may not use."""
+    """Tell whether a server could listen on the port now; False also for forbidden ports."""
     try:
         probe(port)
     except OSError:

@@ -38,7 +38,8 @@ TEST_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    # Databases of tests live for minutes; copying and cleaning them would be most of the writing.
+    # Test databases last for minutes; write-ahead logging and vacuuming would be most of the
+    # writing.
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",

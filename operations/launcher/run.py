@@ -132,7 +132,7 @@ def readiness(portal_address: str) -> tuple[bool, str]:
     """Return whether `/readyz` answers 200, and its answer otherwise."""
     # A proxy set in the environment must not be used for the loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    # As the proxy asks where there is HTTPS: else the answer would only lead there.
+    # Headers as a proxy sends them with HTTPS: without them the answer would be a redirect.
     opener.addheaders = [("X-Forwarded-Proto", "https")]
     try:
         with opener.open(f"{portal_address}/readyz", timeout=5) as answer:

@@ -1,4 +1,4 @@
-"""`./test [pytest arguments]`: servers for the tests, then pytest, whose exit status is ours.
+"""`./test [pytest arguments]`: servers for the tests, then pytest, whose exit status is returned.
 
 Runs beside a `./run` of the same home, and beside another `./test`: each claims the first free
 folder `test`, `test-2` and so on of PORTAL_HOME.

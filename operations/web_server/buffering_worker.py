@@ -32,9 +32,9 @@ STALLED_SECONDS: Final = 60.0
 # Seconds for which a worker that stops still reads connections on which nothing came yet: closed at
 # once, a request that is on its way there would be lost.
 STOP_SECONDS: Final = 2.0
-# Seconds in which a client may finish sending what nobody reads, so that it sees the answer.
+# Seconds in which a client may finish sending what is not read, so that it sees the answer.
 LINGER_SECONDS: Final = 10.0
-# Bodies above it are few at a time, as anybody may begin to send one: they fill the disk.
+# Larger bodies are few at a time, as anyone may begin to send one: they fill the disk.
 LARGE_BODY: Final = 16 * 1024 * 1024
 MOST_LARGE_BODIES: Final = 4
 _READ: Final = 64 * 1024
@@ -67,7 +67,7 @@ _UNAVAILABLE: Final = _answer(
 
 @dataclass
 class _Deadline:
-    """When a client that takes its answer late is given up: without progress, and in any case."""
+    """When to give up on a client that takes its answer late: without progress, and in any case."""
 
     stalled: float
     end: float
@@ -95,7 +95,7 @@ def body_limit(path: str) -> int:
 class BufferingWorker(ThreadWorker):
     """Connections in `waiting`, `taking` and `leaving` cost a socket each, never a thread.
 
-    They wait for a request, take the rest of an answer late, or finish sending what nobody reads.
+    They wait for a request, take the rest of an answer late, or finish sending what is not read.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -134,7 +134,7 @@ class BufferingWorker(ThreadWorker):
         if data:
             self._receive(conn, data)
         else:
-            # Half a request of a client that left is dropped.
+            # An incomplete request of a client that left is dropped.
             self._drop(conn)
 
     def _receive(self, conn: TConn, data: bytes) -> None:
@@ -178,17 +178,17 @@ class BufferingWorker(ThreadWorker):
         self.enqueue_req(conn)
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
-        """Say in the answer that the connection is closed, where the body was cut."""
+        """Announce in the answer that the connection is closed, where the body was cut."""
         if conn.incoming.is_cut:
             req.force_close()
         return bool(super().handle_request(req, conn))
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
-        """Keep a connection whose answer said so, also where the portal left a long body unread.
+        """Keep a connection whose answer said so, even if the portal left a long body unread.
 
-        What it left lies in the buffer, so that passing over it waits for nobody; gunicorn gives up
-        after some of it and would close what was said to stay open. A body that was cut is drained
-        by the loop.
+        The unread part is in the buffer, so that skipping it waits for nobody; gunicorn gives up
+        after some of it and would close a connection that was announced to stay open. A body that
+        was cut is drained by the loop.
         """
         return keepalive and not conn.incoming.is_cut and bool(conn.parser.finish_body())
 

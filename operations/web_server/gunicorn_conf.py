@@ -21,7 +21,7 @@ worker_connections = 500
 WARM_AFTER = 50
 max_requests = 5000
 max_requests_jitter = 500
-# Its socket would be in HOME, which may not exist and is not the portal's.
+# Its socket would be in HOME, which may not exist and does not belong to the portal.
 control_socket_disable = True
 # Whether a request came by HTTPS is decided by the portal, which counts its proxies.
 secure_scheme_headers: dict[str, str] = {}
@@ -41,7 +41,7 @@ def on_starting(server: Any) -> None:
 
 
 def pre_request(worker: Any, req: Any) -> None:
-    """Note when the request came in."""
+    """Record when the request arrived."""
     req.portal_started = time.monotonic()
 
 

@@ -1,4 +1,4 @@
-"""A client's socket that never makes a thread wait: it holds back what the client does not take."""
+"""A client's socket that never makes a thread wait: it buffers what the client does not take."""
 
 import socket
 import tempfile
@@ -9,9 +9,9 @@ _BLOCK: Final = 64 * 1024
 
 
 class HoldingSocket:
-    """Stands in for a client's socket; everything else is the socket's own.
+    """Replaces a client's socket for sending; everything else is the socket's own.
 
-    A thread writes its answer with `sendall` and goes on; the main loop sends what is held with
+    A thread writes its answer with `sendall` and continues; the main loop sends what is held with
     `send_held` whenever the client takes more. Never used by both at once.
     """
 

@@ -1,4 +1,4 @@
-"""Addresses of the back-office pages of permits and of the files that they came of."""
+"""Addresses of the back-office pages of permits and of the files that they result from."""
 
 from django.urls import reverse
 

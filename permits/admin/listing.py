@@ -31,7 +31,7 @@ from reference.models import Regency
 PAGE: Final = 50
 # Names of the filters in the address, and the columns that they compare.
 _FILTERS: Final[Mapping[str, str]] = {"jenis": "kind", "keadaan": "status", "wilayah": "regency"}
-# Filters by what waits for somebody: the one value of each, and how it narrows the list.
+# Filters by what waits for a person: the one value of each, and how it narrows the list.
 _WAITING: Final[Mapping[str, tuple[str, Callable[[QuerySet[Permit]], QuerySet[Permit]]]]] = {
     "komitmen": ("lewat", overdue),
     "perubahan": ("diminta", with_open_change),
@@ -87,7 +87,7 @@ def permits_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _chosen(query: QueryDict) -> dict[str, str]:
-    """Return the filters that were sent; what is too long or unprintable is none."""
+    """Return the filters that were sent; what is too long or unprintable is ignored."""
     sent = {name: query.get(name, "") for name in _FILTERS}
     chosen = {
         name: value for name, value in sent.items() if 0 < len(value) < 41 and value.isprintable()

@@ -110,7 +110,7 @@ class AnswerForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def permit_page(request: HttpRequest, context: dict[str, Any], permit_id: int) -> HttpResponse:
-    """Show the permit; change what it is worth, or write down that it was looked up."""
+    """Show the permit; change what it is worth, or record that it was looked up."""
     user = current_user(request)
     try:
         permit = permit_for(user, permit_id)
@@ -155,7 +155,7 @@ def _require(allowed: object) -> None:
 
 
 def _shown(user: User, permit: Permit) -> dict[str, Any]:
-    """Return what the page says of the permit."""
+    """Return what the page says about the permit."""
     return {
         "title": permit.number,
         "permit": permit,
@@ -175,7 +175,7 @@ def _shown(user: User, permit: Permit) -> dict[str, Any]:
 
 
 def _record_url(user: User, permit: Permit) -> str:
-    """Return where the document that follows an accepted change is recorded, by who may."""
+    """Return where the document that follows an accepted change is recorded, for whoever may."""
     application = permit.application
     if permit.issued_here or application is None or permit.status not in IN_FORCE:
         return ""

@@ -33,7 +33,7 @@ from permits.selectors.permits import recorded_in_force
 from permits.services.recording import Outcome, Scan, issuer_of, record_outcome
 from reference.models import Regency
 
-# Chosen at first: nothing counts as looked up that nobody says was.
+# The default: a document counts as looked up only if a person says so.
 _NOT_YET = "none"
 # What the service names otherwise than the form.
 _NAMES = {"document": "file"}
@@ -41,7 +41,7 @@ _LOOK_UPS = [*LookUp.choices, (_NOT_YET, gettext_lazy("belum diperiksa, baru men
 
 
 class RecordForm(forms.Form):
-    """What stands on the document, its scan, and how it was looked up at its issuer."""
+    """What the document says, its scan, and how it was looked up at its issuer."""
 
     number = forms.CharField(
         label=gettext_lazy("Nomor dokumen"),
@@ -84,7 +84,7 @@ class RecordForm(forms.Form):
 
 @dataclass(frozen=True)
 class Reported:
-    """What the owner reported of the document, which nobody has looked up."""
+    """What the owner reported about the document, which nobody has looked up."""
 
     number: str
     attachment: int | None

@@ -1,4 +1,4 @@
-"""The endpoint by which an owner chooses the year of a letter that is used in its year alone."""
+"""The endpoint by which an owner chooses the year of a letter that is valid only in its year."""
 
 from typing import Any
 

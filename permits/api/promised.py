@@ -1,4 +1,4 @@
-"""What endpoints take and answer of what the holder of a permit promised and stated."""
+"""The input and output of endpoints about what the holder of a permit promised and stated."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ class StatedChangeSerializer(serializers.Serializer[Any]):
 
 
 class WholePermitSerializer(PermitSerializer):
-    """One permit with what its holder promised and stated of it, the oldest first."""
+    """One permit with what its holder promised and stated about it, the oldest first."""
 
     commitments = CommitmentSerializer(many=True)
     changes = StatedChangeSerializer(many=True)

@@ -1,4 +1,4 @@
-"""What the endpoints of permits take and answer."""
+"""The input and output of the endpoints of permits."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ from permits.selectors.commitments import followers_of
 
 
 def asked(change: PermitChange) -> list[Notice]:
-    """Return what the permit's office hears when its holder states a change."""
+    """Return the notices to the permit's office when its holder states a change."""
     link = reverse("admin:permits_permit", args=[change.permit_id])
     said = _said(change)
     people = followers_of(change.permit)
@@ -18,7 +18,7 @@ def asked(change: PermitChange) -> list[Notice]:
 
 
 def answered(change: PermitChange) -> list[Notice]:
-    """Return what the holder hears of the answer."""
+    """Return the notices of the answer to the holder."""
     return to_members(change.permit, "permit.change_answered", _said(change))
 
 

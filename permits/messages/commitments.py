@@ -17,7 +17,7 @@ def reminded(permit: Permit, left: Sequence[Commitment]) -> list[Notice]:
 
 
 def passed(permit: Permit, left: Sequence[Commitment]) -> list[Notice]:
-    """Return what the office hears when the due date has passed and something is not reported."""
+    """Return the notices to the office when a commitment is unreported after its due date."""
     link = reverse("admin:permits_permit", args=[permit.pk])
     said = _said(permit, left)
     return [Notice("permit.commitments_overdue", each, said, link) for each in followers_of(permit)]

@@ -1,4 +1,4 @@
-"""What a file that leans on a permit is told when that changes."""
+"""The notices about a file that depends on a permit when the permit changes."""
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ def leaning_note(permit: Permit, reason: str) -> str:
 
 
 def notices_of_leaning(permit: Permit, application: Application, reason: str) -> list[Notice]:
-    """Return what who acts for the enterprise and who holds the file hear of it."""
+    """Return the notices to those who act for the enterprise and to the holder of the file."""
     notices = notices_for_members(application, said_of(permit, reason), key="permit.leaned")
     if application.claimed_by_id is not None and notices:
         link = f"/admin/applications/application/{application.pk}/change/"

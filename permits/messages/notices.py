@@ -9,7 +9,7 @@ from programs.selectors.scheme_names import scheme_name
 
 
 def said_of(permit: Permit, reason: str = "") -> dict[str, object]:
-    """Return what every message says of a permit; the page of the owner lists it."""
+    """Return what every message says about a permit; the page of the owner lists it."""
     said: dict[str, object] = {
         "permit_number": permit.number,
         "enterprise": permit.enterprise.name,
@@ -26,13 +26,13 @@ def said_of(permit: Permit, reason: str = "") -> dict[str, object]:
 
 
 def recorded(permit: Permit) -> list[Notice]:
-    """Return what the enterprise hears when an office has recorded a document."""
+    """Return the notices to the enterprise when an office has recorded a document."""
     said = {**said_of(permit), "is_checked": bool(permit.looked_up)}
     return to_members(permit, "permit.recorded", said)
 
 
 def changed(permit: Permit, reason: str) -> list[Notice]:
-    """Return what the enterprise hears when a permit is worth something else."""
+    """Return the notices to the enterprise when the status of a permit has changed."""
     return to_members(permit, "permit.changed", said_of(permit, reason))
 
 
@@ -42,7 +42,7 @@ def ends(permit: Permit, days: int) -> list[Notice]:
 
 
 def to_members(permit: Permit, key: str, said: dict[str, object]) -> list[Notice]:
-    """Return the notice for everybody who acts for the enterprise; it leads to their permits."""
+    """Return the notice for everyone who acts for the enterprise; it leads to their permits."""
     members = Member.objects.acting().filter(enterprise_id=permit.enterprise_id)
     link = f"/usaha/{permit.enterprise_id}/izin/"
     people = members.order_by("user_id").values_list("user_id", flat=True)

@@ -1,4 +1,4 @@
-"""What is said of the places of a quota, to officials and to the owner."""
+"""The places of a quota in words, for officials and for the owner."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

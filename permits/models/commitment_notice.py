@@ -1,4 +1,4 @@
-"""What was said of the commitments of a permit."""
+"""The notices about the commitments of a permit."""
 
 import pgtrigger
 from django.db import models
@@ -11,7 +11,7 @@ from permits.policies.commitments import COMMITMENT_REMINDED, OVERDUE
 
 
 class CommitmentNotice(models.Model):
-    """One notice, `days` before the due date, each once: 0 told the office that it has passed.
+    """One notice, `days` before the due date, each once: 0 informed the office that it has passed.
 
     `on` is a day in Jakarta.
     """

@@ -1,4 +1,4 @@
-"""In which year an owner wants a letter that is used in its year of issue alone."""
+"""In which year an owner wants a letter that is valid only in its year of issue."""
 
 from django.conf import settings
 from django.db import models

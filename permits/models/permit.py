@@ -49,9 +49,9 @@ class Permit(models.Model):
 
     `issued_here` are letters of an office; all others an office recorded, with `evidence`, from
     what another agency issued. Until an official has looked one up (`looked_up`: how, on which day,
-    by whom), it is what the owner says. `kind` is the code of the scheme, `agency` the office that
-    issued or recorded it, `regency` and `at_province` its region as of the file. `code` is the code
-    of verification: the letter's, or one of its own.
+    by whom), it is only the owner's statement. `kind` is the code of the scheme, `agency` the
+    office that issued or recorded it, `regency` and `at_province` its region as of the file. `code`
+    is the code of verification: the letter's, or one of its own.
     """
 
     application = models.ForeignKey(
@@ -152,7 +152,8 @@ class Permit(models.Model):
                 condition=Q(status__in=_FORCE),
                 name="permit_number_once",
             ),
-            # One recorded document of an application is in force; a correction supersedes.
+            # At most one recorded document of an application is in force; a correction supersedes
+            # it.
             models.UniqueConstraint(
                 fields=("application",),
                 condition=Q(status__in=_FORCE, letter__isnull=True, application__isnull=False),

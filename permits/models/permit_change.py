@@ -25,8 +25,7 @@ RETURN NEW;
 class PermitChange(models.Model):
     """One change: which particular, what it is now, why, and since which day.
 
-    The permit itself never changes: what an official accepts leads to a document that takes its
-    place.
+    The permit itself never changes: what an official accepts leads to a document that replaces it.
     """
 
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="changes")

@@ -32,7 +32,7 @@ RETURN NEW;
 class Slot(models.Model):
     """One place that a file took, until `freed_at`, if ever: then another file may have one.
 
-    Taking and freeing count the quota in the database, which refuses one more than there are.
+    Taking and freeing count the quota in the database, which refuses more than there are.
     """
 
     quota = models.ForeignKey(SlotQuota, on_delete=models.PROTECT, related_name="slots")

@@ -22,7 +22,7 @@ RETURN NEW;
 class SlotQuota(models.Model):
     """The places of one scheme (`kind`), year and office; the province's has no `regency`.
 
-    `used` is the number of places taken and not freed; the database holds it at `places` at most.
+    `used` is the number of places taken and not freed; the database limits it to `places`.
     """
 
     kind = models.SlugField(_("jenis"), max_length=40)

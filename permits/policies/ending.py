@@ -1,6 +1,6 @@
-"""When a permit that ends is spoken of: the reminders, and the window in which it is renewed. Pure.
+"""When to remind of a permit's end, and the window in which it may be renewed. Pure.
 
-Days are calendar days; a permit is good through its last day.
+Days are calendar days; a permit is valid through its last day.
 """
 
 from calendar import monthrange
@@ -12,7 +12,7 @@ from typing import Final
 REMINDED: Final = (90, 30, 7)
 # Without a figure of the edition, renewal opens with the first reminder and closes with the end.
 OPENS_DAYS: Final = 90
-# Within so many days of its end, whoever leans on a permit is warned.
+# Within so many days of its end, whoever depends on a permit is warned.
 WARNED_DAYS: Final = 30
 
 
@@ -43,7 +43,7 @@ def renewal_window(
 
     `opens_months` are months before the end, `closes_months` months after it (renewal late, at
     another fee), `latest_months` the months before the end until which it should be asked for: a
-    figure that moves the opening forward, so that the owner is not told too late.
+    figure that moves the opening forward, so that the owner is not reminded too late.
     """
     if valid_until is None:
         return None
@@ -58,7 +58,7 @@ def renewal_window(
 
 
 def ends_soon(valid_until: date | None, today: date) -> bool:
-    """Tell whether what is good today ends within the days in which people are warned."""
+    """Tell whether what is valid today ends within the days in which people are warned."""
     return valid_until is not None and today <= valid_until <= today + timedelta(days=WARNED_DAYS)
 
 

@@ -9,9 +9,9 @@ MAX_NUMBER: Final = 80
 _PIRT_DIGITS: Final = 15
 _PIRT_REGENCY: Final = slice(3, 7)
 _PIRT: Final = "spp-irt"
-# Sixteen digits are those of an identity card or a tax number, and anybody may verify a permit.
+# Sixteen digits are those of an identity card or a tax number, and anyone may verify a permit.
 _PERSONAL: Final = "number_looks_personal"
-# Who issues the documents of a scheme; of any other it is the party that the scheme names.
+# The issuers of the documents of schemes; for any other it is the party that the scheme names.
 ISSUERS: Final[Mapping[str, str]] = {
     "spp-irt": "Bupati/Wali Kota melalui OSS",
     "halal-self-declare": "BPJPH",
@@ -51,7 +51,7 @@ def pirt_regency(kind: str, number: str) -> str:
 
 
 def _pirt_digits(number: str) -> str:
-    """Return the digits of a P-IRT number; nothing where it holds more than its usual signs."""
+    """Return the digits of a P-IRT number; '' where it has other than its usual characters."""
     text = number.upper().replace("P-IRT", "").replace("PIRT", "").replace("NO", "")
     rest = "".join(char for char in text if char not in " .-–:/")
     return rest if rest.isascii() and rest.isdigit() else ""

@@ -45,5 +45,5 @@ def latest_changes(permits: Iterable[Permit]) -> Mapping[int, PermitChange]:
 
 
 def with_open_change(permits: QuerySet[Permit]) -> QuerySet[Permit]:
-    """Return those of which a stated change waits for an answer."""
+    """Return those with a stated change that waits for an answer."""
     return permits.filter(Exists(PermitChange.objects.filter(permit=OuterRef("pk"), answer="")))

@@ -1,4 +1,4 @@
-"""Commitments of permits: what is still open, what is overdue, and who hears of it."""
+"""Commitments of permits: what is still open, what is overdue, and who is notified."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -48,7 +48,7 @@ def commitment_of(permit: Permit, task: str) -> Commitment:
 
 
 def overdue(permits: QuerySet[Permit]) -> QuerySet[Permit]:
-    """Return those in force of which something promised is not reported and its day has passed."""
+    """Return those in force with an unreported commitment whose day has passed."""
     late = Commitment.objects.filter(
         permit=OuterRef("pk"), reported_at__isnull=True, due_on__lt=clock.today()
     )

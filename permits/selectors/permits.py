@@ -15,7 +15,7 @@ from enterprises.models import Enterprise, Member
 from permits.models import Permit, PermitEvent
 from permits.policies.life import IN_FORCE
 
-# A permit has a handful; what a page of them shows is bounded all the same.
+# A permit has few events; what a page shows is limited nevertheless.
 _MOST_EVENTS: Final = 500
 
 
@@ -50,7 +50,7 @@ def permit_for(user: User, permit_id: int) -> Permit:
 
 
 def permits_of(application: Application) -> QuerySet[Permit]:
-    """Return the permits that came of the application, the oldest first."""
+    """Return the permits that result from the application, the oldest first."""
     return Permit.objects.filter(application=application).order_by("pk")
 
 
@@ -84,7 +84,7 @@ def history_of(permit: Permit) -> QuerySet[PermitEvent]:
 
 
 def histories_of(permits: Iterable[Permit]) -> Mapping[int, list[PermitEvent]]:
-    """Return the history of each permit by its key, the oldest event first; of all the latest."""
+    """Return the history of each permit by its key, the oldest event first; bounded."""
     found: dict[int, list[PermitEvent]] = {}
     rows = PermitEvent.objects.filter(permit__in=[each.pk for each in permits])
     for event in reversed(rows.order_by("-pk")[:_MOST_EVENTS]):
@@ -94,7 +94,7 @@ def histories_of(permits: Iterable[Permit]) -> Mapping[int, list[PermitEvent]]:
 
 def _scope(user: User) -> Q:
     if user.is_superuser and user.is_active:
-        # An empty condition would vanish beside another.
+        # An empty condition would disappear in an OR with another.
         return Q(pk__isnull=False)
     return scope_filter(
         user,

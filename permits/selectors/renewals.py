@@ -16,7 +16,7 @@ _RENEWED: Final = frozenset(
 )
 _KEYS: Final = ("renewal_opens_months", "renewal_closes_months", "renewal_latest_months")
 _PER_SHIPMENT: Final = "validity_per_shipment"
-# Figures of the brand that DJKI registers, not of the letter that is good to its year's end.
+# Figures of the brand that DJKI registers, not of the letter that is valid to its year's end.
 _OF_ANOTHER: Final = frozenset({"merek-umk"})
 
 
@@ -58,7 +58,7 @@ def windows_of(permits: Iterable[Permit]) -> dict[int, Window | None]:
 
 
 def _good_for_a_year(permits: Iterable[Permit]) -> set[int]:
-    """Return the keys of those whose letter is good to the end of the year of its date."""
+    """Return the keys of those whose letter is valid to the end of the year of its date."""
     by_letter = {each.letter_id: each.pk for each in permits if each.letter_id is not None}
     letters = Letter.objects.filter(pk__in=by_letter, until_year_end=True)
     return {by_letter[key] for key in letters.values_list("pk", flat=True)} if by_letter else set()

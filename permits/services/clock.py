@@ -32,7 +32,7 @@ def expire_permits() -> int:
 
 
 def remind_of_ends() -> int:
-    """Send the reminders that stand today, each once; return how many."""
+    """Send the reminders that are due today, each once; return how many."""
     today = clock.today()
     horizon = today + timedelta(days=max(REMINDED))
     due = Q(valid_until__gte=today, valid_until__lte=horizon)

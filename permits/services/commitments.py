@@ -1,4 +1,4 @@
-"""Commitments of permits: begun with the record, reported once, reminded of, told when overdue."""
+"""Commitments of permits: begun with the record, reported once, with reminders before and after."""
 
 from typing import IO, Final
 
@@ -71,7 +71,7 @@ def report_commitment(
 ) -> Commitment:
     """Report, once, that a commitment is met: with its number, a photo of the proof, or both.
 
-    The file is cleaned before the row is locked. Late is better than never. Raises NotFound,
+    The file is cleaned before the row is locked. A late report is accepted. Raises NotFound,
     NotPermitted, InvalidInput (`proof_missing` and faults of the number), Conflict
     (`already_reported`, `not_in_force`), and what the document store raises.
     """
@@ -105,9 +105,9 @@ def report_commitment(
 
 
 def attend_commitments() -> int:
-    """Send what stands today, each once: to the holder reminders, to the office what is overdue.
+    """Send what is due today, each once: to the holder reminders, to the office what is overdue.
 
-    Return of how many permits; one transaction each. Nothing is revoked: that is its issuer's.
+    Return for how many permits; one transaction each. Nothing is revoked: that is for the issuer.
     """
     done = after = 0
     waiting = Commitment.objects.filter(permit=OuterRef("pk"), reported_at__isnull=True)

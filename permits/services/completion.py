@@ -12,10 +12,10 @@ from programs.enums import State, Transition
 
 
 def is_done(application: Application) -> bool:
-    """Tell whether nothing is left of what the file was for.
+    """Tell whether the purpose of the file is fulfilled.
 
-    A recorded document, or that the owner does not go on; of the office's own letters, that none
-    waits for its signature.
+    That is a recorded document, or that the owner does not continue; for the office's own letters,
+    that none waits for its signature.
     """
     if application.scheme.outcome == RECORDED_OUTCOME:
         declined = application.outside_steps.filter(result=OutsideResult.DECLINED)
@@ -26,9 +26,9 @@ def is_done(application: Application) -> bool:
 def complete_if_done(application: Application) -> None:
     """Complete an approved file, unless something is left or a stage outside the office is open.
 
-    Such a stage, as the filing at DJKI, is the owner's still; an official closes the file after it.
-    In the caller's transaction; locks the application first, so that an official who closes it at
-    the same moment spoils no signature.
+    Such a stage, for example the filing at DJKI, is still the owner's; an official closes the file
+    after it. In the caller's transaction; locks the application first, so that an official who
+    closes it at the same moment does not break a signature.
     """
     now = lock(application.pk)
     if now.state != State.APPROVED or not is_done(now):

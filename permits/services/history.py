@@ -12,7 +12,7 @@ from permits.policies.life import LEADS_TO
 def record(
     permit: Permit, action: PermitAction, *, actor: User | None = None, reason: str = ""
 ) -> PermitEvent:
-    """Write an event, and state the permit as it now is among what the enterprise holds.
+    """Write an event, and update the permit among the credentials of the enterprise.
 
     Called in the transaction that changed the permit, after it was saved.
     """

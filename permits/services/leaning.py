@@ -1,4 +1,4 @@
-"""Telling the files that lean on a document that it is not good any more, or good again."""
+"""Notices about files that depend on a document when it is no longer valid, or valid again."""
 
 from typing import Final
 
@@ -26,7 +26,7 @@ _TOLD: Final = frozenset(
         PermitAction.EXPIRED,
     }
 )
-# One enterprise has few open files; more are told nothing twice.
+# One enterprise has few open files; no file gets two notices.
 _MOST: Final = 50
 
 
@@ -40,7 +40,7 @@ def leaning_on(permit: Permit) -> QuerySet[Application]:
 def tell_what_leaned(
     permit: Permit, action: PermitAction, *, actor: User | None, reason: str
 ) -> int:
-    """Tell the people of each file that leans on the permit; return how many files.
+    """Notify the people of each file that depends on the permit; return how many files.
 
     Officials read a note in a submitted file where a person acted. In the caller's transaction.
     """

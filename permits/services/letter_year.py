@@ -1,4 +1,4 @@
-"""From December the owner chooses the year of a letter that is good in its year of issue alone."""
+"""In December the owner chooses the year of a letter that is valid only in its year of issue."""
 
 from datetime import date
 from typing import Final

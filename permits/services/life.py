@@ -22,7 +22,7 @@ from permits.services.history import record, set_status
 from permits.services.leaning import tell_what_leaned
 from permits.services.locking import lock_permit
 
-# A letter that its holder gives back is not good any more, whatever its permit is called.
+# A letter that its holder surrenders is no longer valid, whatever the status of its permit.
 _OF_LETTER: Final = {
     PermitAction.SUSPENDED: LetterAction.SUSPENDED,
     PermitAction.REINSTATED: LetterAction.REINSTATED,
@@ -36,10 +36,9 @@ def change(actor: User, permit_id: int, name: str, reason: str) -> Permit:
     """Suspend, reinstate, revoke, surrender or supersede a permit, and its letter with it.
 
     The reason is kept and shown to the holder. One transaction; locks the letter, then the permit.
-    Of a recorded document it tells what its issuer, or the holder, has done. Raises NotFound,
+    For a recorded document it records what its issuer, or the holder, has done. Raises NotFound,
     NotPermitted, InvalidInput (`unknown_action`, `reason_too_short`, `reason_too_long`,
-    `nik_in_reason`), Conflict
-    `not_possible` with its status now.
+    `nik_in_reason`), Conflict `not_possible` with its status now.
     """
     permit_for(actor, permit_id)
     if name not in ACTIONS:
@@ -55,7 +54,7 @@ def change(actor: User, permit_id: int, name: str, reason: str) -> Permit:
         permit.save(update_fields=["status", "status_at"])
         record(permit, action, actor=actor, reason=reason)
         if permit.letter_id is not None:
-            # Its listeners find the permit changed already, and tell its holder of the letter.
+            # Its listeners find the permit changed already, and notify its holder of the letter.
             standing.change(actor, permit.letter_id, _OF_LETTER[action], reason)
         else:
             enqueue_all(changed(permit, reason))

@@ -46,7 +46,7 @@ _EXPORTER_FACT: Final = "is_exporter_of_record"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What stands on the document, and how an official looked it up at its issuer, if they did."""
+    """What the document says, and how an official looked it up at its issuer, if they did."""
 
     number: str
     issued_on: date | None
@@ -67,11 +67,11 @@ class Scan:
 def record_outcome(
     actor: User, application_id: int, outcome: Outcome, scan: Scan, *, waits: bool = False
 ) -> Permit:
-    """Record the document that came of a file, once; the same again is the same permit.
+    """Record the document that results from a file, once; repeating returns the same permit.
 
     The file is stored before the row is locked. An approved file with nothing left is completed.
-    A scan that the official holds in their hands is an official copy of today; what the owner sent
-    stays *menurut pemilik* until it is looked up (`waits` keeps a new scan so too).
+    A scan that the official uploads is an official copy, looked up today; what the owner sent stays
+    *menurut pemilik* until it is looked up (with `waits` also a new scan).
 
     Raises NotFound, NotPermitted, InvalidInput (all errors at once), Conflict (`already_recorded`,
     `not_recorded_here`, `not_yet`, `number_taken`, `not_exporter`), and what the document store
@@ -106,7 +106,7 @@ def record_outcome(
 
 
 def look_up(actor: User, permit_id: int, how: str, on: date | None) -> Permit:
-    """Write down that an official looked a recorded document up at its issuer, once.
+    """Record that an official looked a recorded document up at its issuer, once.
 
     Raises NotPermitted, InvalidInput, Conflict (`issued_by_office`, `already_looked_up`).
     """
@@ -270,7 +270,7 @@ def _created(
         with transaction.atomic():
             permit.save(force_insert=True)
     except IntegrityError as error:
-        # Whose the other is, nobody is told: it may be another region's.
+        # The error does not say whose the other is: it may be another region's.
         raise _refused("number_taken", field="number") from error
     former = permits_of(application).filter(
         status=CredentialStatus.SUPERSEDED, superseded_by__isnull=True

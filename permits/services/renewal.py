@@ -1,4 +1,4 @@
-"""Beginning anew what ends: a draft with what the former file said."""
+"""Renewing what ends: a draft with what the former file said."""
 
 from collections.abc import Collection
 from typing import Final
@@ -15,7 +15,7 @@ from permits.selectors.permits import permit_for
 from permits.selectors.renewals import may_renew, window_of
 from programs.models import Question
 
-# What is said and proved anew of each shipment, besides what tells one from another.
+# What is said and proved again for each shipment, besides what distinguishes one from another.
 _OF_A_SHIPMENT: Final = (
     "has_export_declaration",
     "export_declaration",

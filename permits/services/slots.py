@@ -21,7 +21,7 @@ _WITHOUT_RESULT: Final = frozenset({State.REJECTED, State.WITHDRAWN})
 
 
 def follow(application: Application, event: ApplicationEvent) -> None:
-    """Take or free the file's place, as its transition says; within the transaction of that.
+    """Take or free the file's place, depending on its transition, in the same transaction.
 
     Raises Conflict `quota_full`. A refusal that is reopened takes a place again where one is left.
     """
@@ -76,7 +76,7 @@ def _take(application: Application, event: ApplicationEvent, *, is_owed: bool = 
     found = quota_of(application)
     if found is None:
         return
-    # Whoever comes second waits here for the first, and then sees what is left.
+    # A second caller waits here for the first, and then sees what is left.
     quota = SlotQuota.objects.select_for_update().get(pk=found.pk)
     if quota.used < quota.places:
         _create(application, quota, event)
@@ -100,7 +100,7 @@ def _full(quota: SlotQuota) -> Conflict:
 
 
 def _most(kind: str) -> int:
-    """Return the national figure of the edition of today, above which no office can give."""
+    """Return the national figure in today's edition, which no office can exceed."""
     rules = edition_on(kind, clock.today()).rules.all()
     values = (rule.value for rule in rules if rule.key == _CEILING)
     return next((value for value in values if isinstance(value, int)), MAX_PLACES)

@@ -1,4 +1,4 @@
-"""Variation without filing anew: the holder states a change, an official accepts or refuses it."""
+"""Variation without filing again: the holder states a change, an official accepts or refuses it."""
 
 from datetime import date
 from typing import Final
@@ -29,7 +29,7 @@ _MAX_HOLDER: Final = 200
 _MAX_REASON: Final = 2000
 _MIN_REASON: Final = 10
 _EARLIEST: Final = date(1990, 1, 1)
-# What the texts of the office's letters say of it; a product is what the letter was asked for.
+# What the office's letters say about it; a product is what the letter was asked for.
 _IN_LETTER: Final = {
     Particular.HOLDER: BaseField.ENTERPRISE,
     Particular.ADDRESS: BaseField.ADDRESS,
@@ -45,7 +45,7 @@ def state_change(
     since: date | None,
     reason: str,
 ) -> PermitChange:
-    """State what changed in a permit, why, and since when; its office is told.
+    """State what changed in a permit, why, and since when; its office is notified.
 
     Raises NotFound, NotPermitted, InvalidInput (all errors at once), Conflict (`not_in_force`,
     `change_open`, `product_of_letter`).
@@ -87,9 +87,9 @@ def answer_change(
 ) -> PermitChange:
     """Accept or refuse a stated change, once; the holder reads the text.
 
-    Of the office's own letter, a new one with the change waits for its signature and takes the
-    place of the old as it is signed. Of a recorded document, the new one may then be recorded.
-    Raises NotFound, NotPermitted, InvalidInput (`answer_unknown`, `reason_too_short`), Conflict
+    For the office's own letter, a new one with the change waits for its signature and replaces the
+    old one when it is signed. For a recorded document, the new one may then be recorded. Raises
+    NotFound, NotPermitted, InvalidInput (`answer_unknown`, `reason_too_short`), Conflict
     (`already_answered`, `not_in_force`).
     """
     permit_for(actor, permit_id)

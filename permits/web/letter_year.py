@@ -1,4 +1,4 @@
-"""The page on which an owner chooses the year of a letter that is used in its year alone."""
+"""The page on which an owner chooses the year of a letter that is valid only in its year."""
 
 from django import forms
 from django.contrib import messages

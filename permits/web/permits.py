@@ -49,7 +49,7 @@ def permits_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 def renew_page(request: HttpRequest, enterprise_id: int, permit_id: int) -> HttpResponse:
     """Begin the renewal, and lead to its draft, or to the file that is open already.
 
-    Any other refusal is said on the page of permits.
+    Any other refusal is shown on the page of permits.
     """
     enterprise = own_enterprise(request, enterprise_id)
     permits = permits_of_enterprise(enterprise).select_related("application")

@@ -1,4 +1,4 @@
-"""What an owner reads of each permit of an enterprise."""
+"""What an owner sees of each permit of an enterprise."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,8 +54,8 @@ class ChangeLine:
 class Row:
     """One permit as its owner reads it; `renew_url` is empty outside the window of renewal.
 
-    `is_good` what is valid and not only the owner's word. `change_url` is empty while a stated
-    change waits for its answer.
+    `is_good` where it is valid and not only the owner's statement. `change_url` is empty while a
+    stated change waits for its answer.
     """
 
     number: str
@@ -100,7 +100,7 @@ def permit_rows(permits: list[Permit]) -> list[Row]:
 
 @dataclass(frozen=True)
 class _Around:
-    """What was promised with a permit, stated of it last, and done to it."""
+    """The commitments, the latest stated change and the history of a permit."""
 
     promised: list[Commitment]
     change: PermitChange | None

@@ -130,7 +130,7 @@ class SourcedAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        # The next row is one of the source that this one was found under.
+        # The next row has the source that this one had before.
         obj.found_under = form.initial.get("legal_basis", obj.legal_basis)
         verify(current_user(request), obj)
 

@@ -25,7 +25,7 @@ class InstalmentGap(Protocol):
 
 @dataclass(frozen=True)
 class OlderAnswer:
-    """An answer that was once asked in another form: what each value of it says to `question`."""
+    """An answer that was once asked in another form: the meaning of each value for `question`."""
 
     question: str
     values: Mapping[Any, Any]
@@ -44,8 +44,8 @@ class Sentence:
     """The Indonesian message of a violated rule and what to do now; English is in the catalogue.
 
     `office` says the same to officials, who are not the ones addressed and need no advice.
-    `%(limit)s`, `%(given)s` and `%(served)s` stand for the parameters of the violation, formatted
-    as `style` says: plain numbers, rupiah, or names of codes.
+    `%(limit)s`, `%(given)s` and `%(served)s` are the parameters of the violation, formatted as
+    `style` says: plain numbers, rupiah, or names of codes.
     """
 
     text: str
@@ -59,10 +59,10 @@ class OutcomeType:
 
     Money, the office's own letters and places allotted among competitors need two people. With
     `passes_on` the scheme's partner, such as a bank, decides what the office only recommends. With
-    `allots_places` no objection gives a place, it reopens the judgement; and applications are taken
-    during a dated call alone. `is_own_letter` where the decision is a letter of the office itself,
-    and so the law of its silence may count (UU 30/2014, art. 53). With `brings_document` the
-    enterprise holds a document afterwards, which may answer requirements of other schemes.
+    `allots_places` an objection never gives a place, it reopens the judgement; and applications are
+    taken only during a dated call. `is_own_letter` where the decision is a letter of the office
+    itself, so that the law on its silence may apply (UU 30/2014, art. 53). With `brings_document`
+    the enterprise holds a document afterwards, which may answer requirements of other schemes.
     `objection_effect` says what an objection is about and what it can lead to, where that is
     another than the general effect.
     """
@@ -87,7 +87,7 @@ class AdminGroup(StrEnum):
 
 @dataclass(frozen=True)
 class AdminPage:
-    """A page of the officials' site besides its lists.
+    """A page of the officials' site other than its lists.
 
     `route` is its path under /admin/; `view` and `opens_to` are dotted paths of the view and of the
     function that decides whether a person may open it. `group` and `position` place it in the

@@ -1,4 +1,4 @@
-"""Answers in a former form, said in the words of the question that is asked today. Pure."""
+"""Answers in a former form, converted to the question that is asked today. Pure."""
 
 from collections.abc import Container, Mapping
 from typing import Any
@@ -12,15 +12,15 @@ def in_words_of_today(
     """Return the answers, those to former questions turned into what the edition asks for now.
 
     `asked` are the codes of its questions: one that still asks the former question is left alone.
-    A newer answer beside the older one wins, and a value that the former question never had is
-    left for the refusal.
+    A newer answer beside the older one takes precedence, and a value that the former question never
+    had is left for the refusal.
     """
     current = dict(answers)
     for code, older in kind_of(kind).older_answers.items():
         if code not in current or code in asked or older.question not in asked:
             continue
         value = current[code]
-        # A null clears the answer; a list or a text is none that the former question had.
+        # A null clears the answer; a list or a text is not a value of the former question.
         if value is None or isinstance(value, bool):
             del current[code]
             says = older.values.get(value)

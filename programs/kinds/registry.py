@@ -50,7 +50,7 @@ def outcome_type_of(code: str, outcome: str) -> OutcomeType:
 def require_declared(code: str, outcome: str, document_kind: str = "") -> None:
     """Raise ValueError for an undeclared kind, or an outcome that the kind does not declare.
 
-    Also for a kind of document of an outcome that brings none about.
+    Also for a kind of document where the outcome produces none.
     """
     try:
         declared = kind_of(code).outcome_type(outcome)

@@ -63,7 +63,7 @@ def _scheme(content: dict[str, Any]) -> str:
 
 
 def _ground(row: dict[str, Any], edition_basis: str) -> str:
-    """Return the article of a row that was read, else its source, which may not be noted."""
+    """Return the article of a row that was read, else its source, if that is known."""
     if row["confidence"] == "H":
         return cite(row["legal_basis"], row.get("article", ""))
     own = row["legal_basis"] if row["legal_basis"] != edition_basis else ""

@@ -36,7 +36,7 @@ def answer_text(question: Question, value: Any) -> str:
 
 
 def counted_answer(kind: str, question: Question, value: Any) -> str:
-    """Return the answer as text, a number with what it counts: "24 bulan", "1 kali"."""
+    """Return the answer as text, a number with its unit: "24 bulan", "1 kali"."""
     text = answer_text(question, value)
     if question.type != QuestionType.NUMBER or not text:
         return text

@@ -28,21 +28,21 @@ class EditionNames:
         self.questions: Mapping[str, Question] = {q.code: q for q in edition.questions.all()}
         self.rules: dict[str, Rule] = {}
         for rule in edition.rules.all():
-            # A sentence names the figure of the whole province; a regency may have its own besides.
+            # A sentence names the figure of the whole province; a regency may have its own as well.
             if rule.regency_id is None or rule.key not in self.rules:
                 self.rules[rule.key] = rule
         self._edition = edition
         self._deleted: dict[str, Question | None] = {}
 
     def fact(self, code: str) -> str:
-        """Return the question that gives the fact, or the name of the fact of a profile."""
+        """Return the question that provides the fact, or the name of the fact of a profile."""
         if self.is_deleted(code):
             return deleted_name(self._edition.scheme.kind, self.deleted(code))
         question = self.questions.get(code)
         return question.label if question else profile_fact_label(code)
 
     def is_deleted(self, code: str) -> bool:
-        """Tell whether neither a question of the edition nor a profile gives the fact."""
+        """Tell whether neither a question of the edition nor a profile provides the fact."""
         return code not in self.questions and code not in PROFILE_FACTS
 
     def deleted(self, code: str) -> Question | None:
@@ -74,7 +74,7 @@ class EditionNames:
 
 
 def deleted_name(kind: str, question: Question | None) -> str:
-    """Return what a kind calls an answer that an edition no longer asks for."""
+    """Return a kind's name of an answer that an edition no longer asks for."""
     if question is None:
         return _("pertanyaan yang sudah dihapus")
     name = answer_name(kind, question)
@@ -84,7 +84,7 @@ def deleted_name(kind: str, question: Question | None) -> str:
 def condition_text(condition: Any, names: EditionNames) -> str:
     """Return the condition as a clause: *bila “Jumlah?” lebih dari Rp5*; '' for always.
 
-    A condition that cannot be read is said to be so.
+    An unreadable condition is described as such.
     """
     try:
         parts = comparisons_of(condition)

@@ -126,7 +126,7 @@ def fault_message(
     """Return the message of the fault in the active language.
 
     `names` has the name of each row by table and key; a row without one is named by its code.
-    `facts` has the name of each answer that a fault misses.
+    `facts` has the name of each answer that a fault reports as missing.
     """
     params: dict[str, Any] = dict(fault.params)
     name = (names or {}).get((fault.table, fault.row_id))

@@ -35,7 +35,7 @@ _NAMES: Mapping[str, str | Promise] = {
     "spa": gettext_lazy("spa"),
     "other": gettext_lazy("lainnya"),
 }
-# Names that English words differently as a choice than within a sentence.
+# Names that English words differently as a choice and within a sentence.
 _CHOICE_NAMES: Mapping[str, str | Promise] = {"group": gettext_lazy("Kelompok usaha")}
 _UNITS: Mapping[str, str | Promise] = {
     "bulan": gettext_lazy("bulan"),

@@ -1,7 +1,7 @@
-"""On what a figure rests, to owners and to officials.
+"""What a figure is based on, for owners and for officials.
 
-To both its article where somebody read it. Of another figure an owner reads which regulation is
-said to hold it and that nobody has verified that; an official also reads where it was found.
+Both see its article where a person has read it. For another figure an owner reads which regulation
+is said to contain it and that nobody has verified that; an official also reads where it was found.
 """
 
 from typing import Protocol
@@ -25,22 +25,22 @@ class Grounded(Cited, Protocol):
 
 
 def ground_text(row: Grounded) -> str:
-    """Return the basis of a verified figure; of another the regulation, and that nobody read it."""
+    """Return the basis of a verified figure; else the regulation, and that nobody read it."""
     return citation(row) if row.verified else unverified_text(row.regulation)
 
 
 def office_ground_text(row: Grounded) -> str:
-    """Return the same to officials, with where an unverified figure was found."""
+    """Return the same for officials, with where an unverified figure was found."""
     return citation(row) if row.verified else unverified_text(row.source or row.regulation)
 
 
 def unverified_text(named: str) -> str:
-    """Return by what an unverified figure is stated, and that it is not verified."""
+    """Return the regulation that an unverified figure cites, and that it is not verified."""
     if named:
         return _("menurut %(source)s, belum diverifikasi") % {"source": source_name(named)}
     return _("belum diverifikasi")
 
 
 def according_to(named: str) -> str:
-    """Return by what an unverified figure is stated, beside a mark; '' where nothing is known."""
+    """Return the regulation that an unverified figure cites, beside a mark; '' if unknown."""
     return _("menurut %(source)s") % {"source": source_name(named)} if named else ""

@@ -29,7 +29,7 @@ def violation_text(violation: Violation) -> str:
 
 
 def office_text(violation: Violation) -> str:
-    """Return what is violated, to officials: without advice, and without addressing anybody."""
+    """Return what is violated, for officials: without advice, and without addressing anyone."""
     if violation.code in _COMMON:
         return _TO_OFFICIALS[violation.code](violation.params)
     sentence = sentence_of(violation.code)
@@ -80,7 +80,7 @@ _WRITERS: Mapping[Style, Callable[[Any], str]] = {
 
 def _borrower(p: Mapping[str, Any]) -> str:
     served = p.get("served")
-    # Verdicts that were stored before did not hold whom a programme serves.
+    # Verdicts that were stored earlier do not say whom a programme serves.
     if not served:
         return _("Skema ini tidak melayani bentuk usaha Anda.")
     return _("Program ini hanya untuk %(served)s.") % {"served": _either(served)}

@@ -31,7 +31,7 @@ REASONED_ACTIONS: Mapping[str, str | Promise] = {
     Transition.APPROVE: gettext_lazy("Setujui"),
     Transition.REJECT: gettext_lazy("Tolak"),
 }
-# What it is called to pick none of many choices.
+# The name for picking none of many choices.
 NONE_OF_THEM: str | Promise = gettext_lazy("Tidak pernah atau tidak ada")
 _FACTS: Mapping[str, str | Promise] = {
     "annual_sales": gettext_lazy("hasil penjualan setahun"),
@@ -59,5 +59,5 @@ def yes_or_no(value: bool) -> str:
 
 
 def transition_name(code: str) -> str:
-    """Return the name of an action that wants a reason; an unknown code is returned unchanged."""
+    """Return the name of an action that needs a reason; an unknown code is returned unchanged."""
     return str(REASONED_ACTIONS.get(code, code))

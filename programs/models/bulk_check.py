@@ -13,7 +13,7 @@ from programs.enums import BulkCheckState
 
 
 class BulkCheck(Leased):
-    """One file and how far its check has come; row and files go after BULK_CHECK_RETENTION.
+    """One file and the progress of its check; row and files are deleted after BULK_CHECK_RETENTION.
 
     `line` and `offset` are the checkpoint: they, the counts and the length of the result are
     written in one transaction, by the worker that holds the `claim`. They count in the text that a

@@ -88,7 +88,7 @@ class Requirement(Sourced):
     help_en = models.TextField(_("penjelasan (Inggris)"), blank=True)
     is_required = models.BooleanField(_("wajib"), default=True)
     condition = models.JSONField(_("diminta bila"), null=True, blank=True)
-    # Indonesian alone, since an office reads what is signed; `{fields}` are those of
+    # Indonesian only, since an office reads what is signed; `{fields}` are those of
     # `programs.policies.placeholders.SHEET_FIELDS`.
     template = models.TextField(
         _("isi lembar siap cetak"),

@@ -44,7 +44,7 @@ def only_succeeded_in_use() -> pgtrigger.Trigger:
 
 
 def only_drafts_go() -> pgtrigger.Trigger:
-    """Return the trigger that lets no edition be deleted but a draft that nobody applied under."""
+    """Return the trigger that allows deleting only a draft that nobody applied under."""
     return pgtrigger.Trigger(
         name="only_drafts_go",
         when=pgtrigger.Before,

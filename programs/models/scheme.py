@@ -59,7 +59,7 @@ class Scheme(models.Model):
         help_text=_("Apa yang dibayar kepada pihak di luar dinas, sejauh diketahui."),
     )
     other_fees_en = models.TextField(_("biaya pihak lain (Inggris)"), blank=True)
-    # Parts of the service standard that are shown before somebody applies (UU 25/2009 Pasal 20-22);
+    # Parts of the service standard that are shown before anyone applies (UU 25/2009 Pasal 20-22);
     # the others are rows of the edition. Empty is shown as not yet filled in.
     product_id = models.CharField(_("produk layanan"), max_length=250, blank=True)
     product_en = models.CharField(_("produk layanan (Inggris)"), max_length=250, blank=True)
@@ -70,8 +70,8 @@ class Scheme(models.Model):
         help_text=_("Apa yang dibayar kepada dinas sendiri, misalnya: tidak dipungut biaya."),
     )
     fee_en = models.CharField(_("biaya layanan dinas (Inggris)"), max_length=250, blank=True)
-    # The `document_kind` of requirements that what comes of it answers: the enterprise then uploads
-    # nothing. Empty where it serves one use alone, as a letter per filing or shipment.
+    # The `document_kind` of the requirements that its result answers: the enterprise then uploads
+    # nothing. Empty for a single use, such as a letter per filing or shipment.
     document_kind = models.SlugField(
         _("jenis dokumen yang dihasilkan"),
         max_length=40,
@@ -83,7 +83,8 @@ class Scheme(models.Model):
             "berlaku dan sudah diperiksa."
         ),
     )
-    # Codes of `reference.enums.Sector` that it is made for; it ranks and never bars.
+    # Codes of `reference.enums.Sector` that it is made for; it affects the ranking and never bars
+    # anyone.
     sectors = models.JSONField(
         _("sektor yang dituju"), default=list, db_default=Value([], models.JSONField()), blank=True
     )
@@ -100,7 +101,7 @@ class Scheme(models.Model):
     fee = Translated()
     # Who acts outside the office, such as *bank*; empty where nobody does.
     partner = Translated()
-    # What is paid to others than the office, whose own service is free; empty where unknown.
+    # What is paid to parties other than the office, whose own service is free; empty where unknown.
     other_fees = Translated()
 
     class Meta:

@@ -51,7 +51,8 @@ class ReasonText(models.Model):
     """A prepared reason for one transition, which an official may choose and then edit.
 
     It is offered with the recommendation of `opinion`, or with the decision after one; blank fits
-    any. It judges nobody, so unlike the other rows it may change while the edition is in use.
+    any. It does not affect any verdict, so unlike the other rows it may change while the edition is
+    in use.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reason_texts")

@@ -40,7 +40,7 @@ def clean_answer(shape: AnswerShape, value: Any) -> Any:
 
 
 def _whole(shape: AnswerShape, value: Any) -> int:
-    # bool is an int in Python; true is no amount.
+    # bool is an int in Python; true is not an amount.
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadAnswerError("not_a_whole_number")
     if shape.minimum is not None and value < shape.minimum:
@@ -57,7 +57,7 @@ def _choice(shape: AnswerShape, value: Any) -> str:
 
 
 def _choices(shape: AnswerShape, value: Any) -> list[str]:
-    """Return the options in the order of the question, each once; none is an answer too."""
+    """Return the options in the order of the question, each once; none is a valid answer too."""
     if not isinstance(value, list):
         raise BadAnswerError("not_a_list")
     known = [each for each in value if isinstance(each, str) and each in shape.options]

@@ -6,15 +6,15 @@ from programs.enums import Authority
 
 # The answer by which a cooperative or a group says where its members are.
 MEMBERS_FACT: Final = "members_elsewhere"
-# The class by annual sales that the regency's office looks after (UU 23/2014, Lampiran); larger
-# ones are the province's here, which has no office of the centre.
+# The class by annual sales that is the regency's task (UU 23/2014, Lampiran); larger ones are the
+# province's here, since the portal has no national office.
 REGENCY_CLASS: Final = "micro"
 
 
 def is_provincial(
     authority: str, *, class_by_sales: str | None, members_elsewhere: bool | None
 ) -> bool:
-    """Tell whether the province's office examines; what nobody has said leaves it to the regency.
+    """Tell whether the province's office examines; an unknown answer leaves it to the regency.
 
     By class a micro enterprise belongs to the regency and a larger one to the province; by members
     a cooperative or group with members in several regencies belongs to the province.

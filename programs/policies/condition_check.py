@@ -57,7 +57,7 @@ def needs(edition: EditionShape) -> Iterator[Fault]:
     """Require an answer that a rule needs and the edition before asked for.
 
     Without it the rule would leave every verdict open. A rule that never had the answer is judged
-    where somebody gives it, such as an official.
+    where a person gives it, such as an official.
     """
     if edition.follows is None:
         return
@@ -89,7 +89,7 @@ def _is_comparable(part: Comparison, question: Row | None, figures: Mapping[str,
 
 
 def readable_comparisons(edition: EditionShape) -> Iterator[Comparison]:
-    """Yield the comparisons of all conditions that can be read; others are a fault of their own."""
+    """Yield the comparisons of all conditions that can be read; the others are separate faults."""
     for _table, row in _conditional_rows(edition):
         with suppress(ValueError):
             yield from comparisons_of(row.get("condition"))

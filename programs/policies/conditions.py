@@ -37,7 +37,7 @@ class Comparison(NamedTuple):
 def comparisons_of(condition: Any) -> list[Comparison]:
     """Return the comparisons that must all hold; none where there is no condition.
 
-    Raises ValueError for what is no condition: unknown keys or operators, or a value that its
+    Raises ValueError for an invalid condition: unknown keys or operators, or a value that its
     operator cannot compare with.
     """
     return [] if condition is None else [*_comparisons(condition)]

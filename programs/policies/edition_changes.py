@@ -28,7 +28,7 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that is new, gone, or has other properties than before."""
+    """A row that is new, deleted, or has other properties than before."""
 
     identity: Hashable
     differences: Sequence[Difference]
@@ -44,7 +44,7 @@ class RowChange:
 def changes_of(
     before: Mapping[Hashable, Sequence[Item]], after: Mapping[Hashable, Sequence[Item]]
 ) -> list[RowChange]:
-    """Return the changed rows in the order of `after`, then those that are gone."""
+    """Return the changed rows in the order of `after`, then the deleted ones."""
     found = [
         RowChange(identity, differences_of(before.get(identity, ()), items), identity not in before)
         for identity, items in after.items()
@@ -58,7 +58,7 @@ def changes_of(
 
 
 def order_differs(before: Sequence[Hashable], after: Sequence[Hashable]) -> bool:
-    """Tell whether the rows that both have stand in another order."""
+    """Tell whether the rows that both have are in a different order."""
     return [each for each in before if each in after] != [each for each in after if each in before]
 
 

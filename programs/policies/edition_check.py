@@ -76,13 +76,13 @@ def _clocks(edition: EditionShape) -> Iterator[Fault]:
     bases = " ".join(str(stage.get("legal_basis", "")).lower() for stage in office)
     if days > DAYS_WITHOUT_DECREE and not any(word in bases for word in _DECREES):
         params = {"days": days, "limit": DAYS_WITHOUT_DECREE}
-        # Where silence approves, the longer time would be the office's own to give itself.
+        # Where silence approves, the office could otherwise set itself a longer time.
         is_note = not edition.deemed_approval
         yield Fault("days_without_decree", params, is_note=is_note, table="stage")
 
 
 def _silence(edition: EditionShape) -> Iterator[Fault]:
-    """Let silence approve only what is the office's own letter, and all in its own hands."""
+    """Let silence approve only the office's own letters, with all stages at the office itself."""
     if not edition.deemed_approval:
         return
     if not edition.is_own_letter:
@@ -128,7 +128,7 @@ def _bases(edition: EditionShape) -> Iterator[Fault]:
 
 
 def _authority(edition: EditionShape) -> Iterator[Fault]:
-    """Require the question by which members decide whose office examines."""
+    """Require the question by whose answer, where the members are, the office is chosen."""
     asked = {question["code"] for question in edition.questions if not question.get("condition")}
     if edition.authority == Authority.MEMBERS and MEMBERS_FACT not in asked:
         yield Fault("members_not_asked", table="question")

@@ -12,8 +12,8 @@ from programs.enums import Outcome, Severity
 class RuleRow:
     """One figure of an edition, for the policies.
 
-    `legal_basis` and `article` are where the figure should stand; of an unverified row nobody has
-    read them, and `source` is where it was found.
+    `legal_basis` and `article` say where the figure should be found; for an unverified row nobody
+    has read them, and `source` is where it was found.
     """
 
     key: str
@@ -46,9 +46,9 @@ class RuleBook:
 class Violation:
     """A rule that the facts violate; `params` fill the message of `code`.
 
-    `verified` says whether the underlying figure is verified. Only then it has a legal basis;
+    `verified` says whether the underlying figure is verified. Only then does it have a legal basis;
     `source` is where the figure was found, `regulation` the one that an official has to read for
-    it, whether or not anybody has.
+    it, whether or not anyone has.
     """
 
     code: str
@@ -79,7 +79,7 @@ class Verdict:
 
     @property
     def outcome(self) -> Outcome:
-        """What it comes to: with notes where something is broken that does not block."""
+        """The result: with notes where something is violated that does not block."""
         if self.missing:
             return Outcome.UNKNOWN
         if self.blocking:
@@ -113,7 +113,7 @@ class Facts:
         return value
 
     def get(self, name: str) -> Any:
-        """Return the fact `name`, or None; for facts that a verdict can do without."""
+        """Return the fact `name`, or None; for facts that a verdict does not depend on."""
         return self._values.get(name)
 
 

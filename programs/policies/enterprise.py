@@ -49,7 +49,7 @@ def business_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
 def mentored_is_old_enough(facts: Facts, rules: RuleBook) -> Violation | None:
     """Require `business_age_min_months_mentored` months of a business in mentoring or training.
 
-    While nobody says whether it is in any, the reader is told of both times.
+    While it is not known whether it is in any, the message names both times.
     """
     row = rules.get("business_age_min_months")
     sooner = rules.get("business_age_min_months_mentored")
@@ -135,7 +135,7 @@ def full_months(start: date, until: date) -> int:
 
 BORROWER = RuleCheck("borrowers", borrower_is_served, ("borrower",), always_blocks=True)
 SALES = RuleCheck("annual_sales_max", sales_are_within_ceiling, ("annual_sales",))
-# Of a kind that also serves people who have not sold anything yet.
+# For a kind that also serves people who have not sold anything yet.
 SALES_IF_KNOWN = RuleCheck(
     "annual_sales_max", sales_are_within_ceiling, ("annual_sales",), if_known=True
 )

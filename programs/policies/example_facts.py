@@ -23,12 +23,13 @@ def eligible_example(
     figures: Iterable[int],
     on: date,
 ) -> _Facts:
-    """Return facts of the wanted shapes that no rule objects to, as far as any can be found.
+    """Return facts of the wanted shapes that violate no rule, as far as any can be found.
 
-    `first` are what one would write without knowing the rules. What the rules object to is changed
-    one fact at a time: to another option, or to a number near one of the `figures` of the edition.
+    `first` are what one would write without knowing the rules. Facts that the rules reject are
+    changed one at a time: to another option, or to a number near one of the `figures` of the
+    edition.
     """
-    # The largest first: a small one may count months, and make an amount that nobody asks for.
+    # The largest first: a small one may count months, and give an amount that nobody asks for.
     numbers = sorted({*figures}, reverse=True)
     choices = {name: list(_choices(shape, numbers, on)) for name, shape in wanted.items()}
     found: _Facts = {**first}
@@ -49,7 +50,7 @@ def eligible_example(
 
 
 def _score(facts: _Facts, rules: RuleBook, checks: Sequence[RuleCheck], on: date) -> _Score:
-    """Count what blocks, what is missing, and what is objected to without blocking."""
+    """Count what blocks, what is missing, and what is violated without blocking."""
     verdict = evaluate({**facts, "on": on}, rules, checks)
     blocking = len(verdict.blocking)
     return blocking, len(verdict.missing), len(verdict.violations) - blocking
@@ -78,7 +79,7 @@ def _near(figure: int) -> tuple[int, ...]:
 
 
 def within(shape: AnswerShape, value: int) -> int:
-    """Return the number, or the bound of the shape that it lies beyond."""
+    """Return the number, or the bound of the shape that it exceeds."""
     if shape.minimum is not None:
         value = max(value, shape.minimum)
     return value if shape.maximum is None else min(value, shape.maximum)

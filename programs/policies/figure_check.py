@@ -1,4 +1,4 @@
-"""Validation of figures that can be read and yet make no sense, of names and of days. Pure."""
+"""Validation of figures that are readable but make no sense, of names and of days. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,13 +7,13 @@ from programs.policies.condition_check import readable_comparisons
 from programs.policies.edition_shape import EditionShape, Fault, fault_at
 from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 
-# Units that count from nothing: nobody has had a loan, or nothing is overdue.
+# Units that may be 0: no loan so far, or nothing overdue.
 _ZERO_COUNTS = frozenset({"kali", "kolektibilitas"})
 _NO_LIMITS = frozenset({"", RATE_UNIT, DAY_UNIT}) | _ZERO_COUNTS
 
 
 def figures(edition: EditionShape) -> Iterator[Fault]:
-    """Note each compared figure that is empty; a limit of nothing or less is a fault."""
+    """Note each compared figure that is empty; a limit of 0 or less is a fault."""
     compared = edition.compared_keys | {part.rule for part in readable_comparisons(edition)}
     for row in edition.rules:
         key, value = row["key"], row.get("value")

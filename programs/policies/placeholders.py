@@ -1,6 +1,7 @@
-"""The placeholders of a letter: `{name}` stands for a value, all other text is literal.
+"""The placeholders of a letter: `{name}` becomes a value, all other text is literal.
 
-A line that begins with `{?name}` stands only where that is given: a no is not, nor is no answer.
+A line that begins with `{?name}` is printed only where that is given; "no" and no answer do not
+count as given.
 """
 
 import re
@@ -10,7 +11,8 @@ from collections.abc import Collection, Mapping
 BASE_FIELDS = frozenset(
     {"number", "date", "year_end", "enterprise", "nib", "address", "regency", "scheme", "reason"}
 )
-# Available in the printable sheet of a document; whatever is not known is left to be written.
+# Available in the printable sheet of a document; whatever is not known is left to be filled in by
+# hand.
 SHEET_FIELDS = BASE_FIELDS - {"reason", "year_end", "date"} | {"person"}
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _CONDITION = re.compile(r"^\{\?([a-z][a-z0-9_]*)\} ?")
@@ -18,12 +20,12 @@ _ANY = re.compile(r"\{\??([a-z][a-z0-9_]*)\}")
 
 
 def fields_of(text: str) -> frozenset[str]:
-    """Return the names of the fields in `text`, also of those that only decide on a line."""
+    """Return the names of the fields in `text`, including those that only decide on a line."""
     return frozenset(_ANY.findall(text))
 
 
 def standing_lines(text: str, given: Collection[str]) -> str:
-    """Return `text` with the lines whose condition is given, without what marks a condition."""
+    """Return `text` with the lines whose condition is given, without the marks of conditions."""
     lines = []
     for line in text.split("\n"):
         condition = _CONDITION.match(line)

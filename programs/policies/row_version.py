@@ -1,4 +1,4 @@
-"""A short text that differs whenever the content of a row does. Pure."""
+"""A short text that changes whenever the content of a row does. Pure."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The programme that fits where another one is not made for the applicant or the amount."""
+"""The programme that fits where another one is not meant for the applicant or the amount."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,8 +18,8 @@ def fitting_instead(
     """Return an open programme of the same kind whose defining rules these facts meet, or None.
 
     Only where a rule that defines `edition` (who borrows, how much) is broken, and only a programme
-    with a rule about the same facts, so that a permit never stands in for another. Nothing is
-    guessed: a fact that only the other one needs must be known. Of several the one that asks least.
+    with a rule about the same facts, so that a permit never replaces another. Nothing is guessed: a
+    fact that only the other one needs must be known. Of several, returns the one that asks least.
     """
     own = _Defining(edition, facts, regency)
     if not own.broken:

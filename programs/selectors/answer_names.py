@@ -1,4 +1,4 @@
-"""What an answer is called, and counted in, on pages that do not address the applicant."""
+"""Names and units of answers on pages that do not address the applicant."""
 
 import tomllib
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def answer_name(kind: str, question: Question) -> str:
 
 
 def answer_unit(kind: str, question: Question, count: int) -> str:
-    """Return the unit to write after `count`; empty where the number counts nothing."""
+    """Return the unit to write after `count`; empty where the number has no unit."""
     named = _names(kind_of(kind).data).get(question.code)
     if named is None:
         return ""
@@ -43,7 +43,7 @@ def answer_unit(kind: str, question: Question, count: int) -> str:
 
 
 def group_name(kind: str, question: Question) -> str:
-    """Return the heading of the question's page, where the applicant's own is not fit."""
+    """Return the heading of the question's page where the applicant's does not fit."""
     named = _groups(kind_of(kind).data).get(question.group)
     return translated(named.label_id, named.label_en) if named else question.group_title
 

@@ -1,4 +1,4 @@
-"""Checks of spreadsheets: everybody reads only their own."""
+"""Checks of spreadsheets: each person reads only their own."""
 
 from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ def bulk_checks_of(person: User) -> QuerySet[BulkCheck]:
 
 
 def bulk_check_for(person: User, check_id: int) -> BulkCheck:
-    """Return one check; raises NotFound also for a check of somebody else."""
+    """Return one check; raises NotFound also for another person's check."""
     known = 0 < check_id <= BigIntegerField.MAX_BIGINT
     check = bulk_checks_of(person).filter(pk=check_id).first() if known else None
     if check is None:

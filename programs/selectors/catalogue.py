@@ -118,9 +118,9 @@ def rule_book(edition: Edition, regency_code: str | None = None) -> RuleBook:
 
 
 def source_of(row: Sourced, edition: Edition) -> str:
-    """Return where a row was found; of one without an address, a basis of its own is the source.
+    """Return where a row was found; without an address, a basis of its own is the source.
 
-    The basis of the whole edition is no source of a row that nobody read in it.
+    The basis of the whole edition is not the source of a row that nobody read in it.
     """
     own = row.legal_basis if row.legal_basis != edition.legal_basis else ""
     return row.source_url or own

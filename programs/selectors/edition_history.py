@@ -1,6 +1,6 @@
 """What was changed in an edition, when and by whom, from the former values that the database keeps.
 
-Django's log adds what leaves no former value: a row that was added, a draft that was begun.
+Django's log adds what has no former value: a row that was added, a draft that was begun.
 """
 
 import json
@@ -36,7 +36,7 @@ _MOST_DELETED: Final = 50
 class Change:
     """One row before and after an act, None where there was none; `table` is '' for the edition.
 
-    `name` is what a row was called that the log alone knows.
+    `name` is the name of a row that only the log knows.
     """
 
     table: str
@@ -47,7 +47,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Act:
-    """What one person, or a loading of the files where `by` is None, changed at one moment."""
+    """What one person, or the loader where `by` is None, changed at one moment."""
 
     at: datetime
     by: User | None
@@ -67,8 +67,8 @@ class HistoryPage:
 def history_of(edition: Edition, before: datetime | None = None) -> HistoryPage:
     """Return the newest acts on an edition, or those before a moment.
 
-    Acts at the same moment are never divided. A number of queries that does not depend on how many
-    acts there are.
+    Acts at the same moment are never divided. The number of queries is independent of the number of
+    acts.
     """
     found = _moments(edition, before)
     moments = sorted({at for at, _part in found}, reverse=True)
@@ -97,7 +97,7 @@ def deleted_drafts() -> list[Act]:
 
 
 def deleted_draft(edition_id: int) -> Edition | None:
-    """Return a draft as it was when it was deleted; None for one that never was."""
+    """Return a draft as it was when it was deleted; None for one that was not deleted."""
     events = _events_of(Edition).filter(pgh_obj_id=edition_id, pgh_label=_DELETED)
     event = events.order_by("-pgh_id").first()
     return _deleted_edition(event, _schemes({event.scheme_id})) if event is not None else None
@@ -244,7 +244,7 @@ def _deleted_edition(event: Any, schemes: Mapping[int, Scheme]) -> Edition:
 
 
 def _schemes(keys: set[int]) -> Mapping[int, Scheme]:
-    """Return the schemes, those that were deleted as they last were."""
+    """Return the schemes, deleted ones as they last were."""
     found = {row.pk: row for row in Scheme.objects.filter(pk__in=keys)}
     gone = _events_of(Scheme).filter(pgh_obj_id__in=keys - {*found})
     last = gone.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")

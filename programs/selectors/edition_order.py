@@ -10,8 +10,8 @@ from programs.models import Edition, Question
 def predecessor_of(edition: Edition) -> Edition | None:
     """Return the published edition of the scheme that this one follows; None for the first.
 
-    A draft follows the newest one, whatever first day is typed, except those that begin after its
-    own last day. A published edition follows the one that began before it.
+    A draft follows the newest one, whatever its own first day, except those that begin after its
+    last day. A published edition follows the one that began before it.
     """
     found = Edition.objects.select_related("scheme").filter(
         scheme=edition.scheme_id, status=EditionStatus.PUBLISHED

@@ -74,7 +74,7 @@ def version_of_all(edition: Edition) -> str:
 def known_rows(edition: Edition, table: str) -> dict[str, Any]:
     """Return rows that the edition may take over, by the code that it lacks.
 
-    Of every code that schemes of its kind have had, the row of the newest edition.
+    For every code that schemes of its kind have had, that is the row of the newest edition.
     """
     model, code = row_models()[table], EDITION_TABLES[table].identity[0]
     taken = rows_of(edition, table).values_list(code, flat=True)
@@ -88,7 +88,7 @@ def known_rows(edition: Edition, table: str) -> dict[str, Any]:
 
 
 def values_of_key(edition: Edition, key: str) -> frozenset[str]:
-    """Return every code that a list under this key has held in schemes of the kind."""
+    """Return every code that a list under this key has contained in schemes of the kind."""
     values = Rule.objects.filter(edition__scheme__kind=edition.scheme.kind, key=key)
     lists = values.values_list("value", flat=True).distinct()
     return frozenset(code for each in lists if isinstance(each, list) for code in each)
@@ -97,7 +97,7 @@ def values_of_key(edition: Edition, key: str) -> frozenset[str]:
 def document_kinds() -> list[tuple[str, str]]:
     """Return the kinds of documents that any edition asks for, with their newest name.
 
-    And those that come of schemes, by the name of the first: they answer by themselves.
+    And those that schemes produce, by the name of the first: they need no upload.
     """
     rows = Requirement.objects.order_by("document_kind", "-edition__valid_from", "-pk")
     named = {row.document_kind: row.label for row in rows.distinct("document_kind")}

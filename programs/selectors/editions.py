@@ -98,7 +98,7 @@ def names_of_rows(edition: Edition, found: Iterable[Fault]) -> dict[tuple[str, i
 
 
 def names_of_facts(edition: Edition, found: Iterable[Fault]) -> dict[str, str]:
-    """Return what the kind calls each answer that a fault misses, where any edition asks for it."""
+    """Return the kind's name of each answer that a fault misses, where any edition asks for it."""
     codes = {str(fault.params["fact"]) for fault in found if "fact" in fault.params}
     if not codes:
         return {}
@@ -110,7 +110,7 @@ def names_of_facts(edition: Edition, found: Iterable[Fault]) -> dict[str, str]:
 
 
 def name_of_row(row: Any) -> str:
-    """Return what a row is called in the reader's language: its label, name, title or text."""
+    """Return the name of a row in the reader's language: its label, name, title or text."""
     return next(str(getattr(row, n)) for n in _NAMES if hasattr(row, n)) or str(row)
 
 

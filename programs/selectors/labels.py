@@ -49,7 +49,7 @@ _APPLICANT_TURN: str | Promise = _("Giliran pelaku usaha")
 def general_state_label(state: str) -> str:
     """Return the portal's own label of a state, for lists and filters over many schemes.
 
-    A referral is among them, which the bank grants and not the office.
+    It covers referrals, which the bank grants and not the office.
     """
     return str(_OVER_SCHEMES.get(state, _STATES[state]))
 
@@ -59,7 +59,7 @@ def state_label(edition: Edition, state: str) -> str:
     own = _own(edition, state)
     if own:
         return own.word
-    # Whoever the office passes a file on to decides; nothing of it is called approved here.
+    # The party that the office passes a file on to decides; here it is never called approved.
     over = _OVER_SCHEMES.get(state)
     if over is not None and passes_on(edition.scheme.kind, edition.scheme.outcome):
         return str(over)

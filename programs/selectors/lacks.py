@@ -1,4 +1,4 @@
-"""What an enterprise without a NIB lacks for a programme, so that it can be said at once."""
+"""What an enterprise without a NIB lacks for a programme, so that it can be shown at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -11,7 +11,7 @@ from programs.models import Edition
 from programs.selectors.catalogue import rule_book
 from programs.selectors.facts import facts_of
 
-# The document that stands for the number itself.
+# The document that proves the number itself.
 _NIB: Final = "nib"
 _NUMBER_DOCUMENTS: Final = frozenset({_NIB, "nib_or_sku"})
 _NOTES_OF_NUMBER: Final = frozenset({"nib_or_sku_needed"})
@@ -24,7 +24,7 @@ _MOST_SHOWN: Final = 5
 
 
 def needs_nib(edition: Edition) -> bool:
-    """Tell whether everybody who applies has to show a NIB; a village's letter is not enough."""
+    """Tell whether every applicant has to show a NIB; a village's letter is not enough."""
     return any(
         row.code == _NIB and row.is_required and not row.condition
         for row in edition.requirements.all()
@@ -32,9 +32,9 @@ def needs_nib(edition: Edition) -> bool:
 
 
 def codes_of_documents(edition: Edition) -> frozenset[str]:
-    """Return the notes that a document required of everybody already says, and insists on.
+    """Return the notes that repeat what a document required of everyone already demands.
 
-    Beside it the same sentence as a mere note would contradict it.
+    The same sentence as a mere note beside it would contradict it.
     """
     required = {row.code for row in edition.requirements.all() if row.is_required}
     return _NOTES_OF_NUMBER if required & _NUMBER_DOCUMENTS else frozenset()

@@ -17,7 +17,7 @@ from programs.selectors.facts import facts_of
 
 @dataclass(frozen=True)
 class Match:
-    """One programme and the verdict on what is known; `instead` is one that fits where it does not.
+    """One programme and the verdict on what is known; `instead` is one that fits if it does not.
 
     `is_for_sector` is False where the programme is made for other sectors.
     """
@@ -42,11 +42,11 @@ def matches(
 ) -> Sequence[Match]:
     """Rank every programme in force that is open, what fits best first.
 
-    First what nothing bars, then the kind of programme that is needed, then what is made for the
+    First those that nothing bars, then the kind of programme that is needed, then those for the
     sector, then the fewest missing facts and notes. `answers` are those that the owner gave in
-    checks beforehand, by scheme: of one scheme they count for the others too, where those ask the
-    same, but its own win. A fact that nobody gave is missing, never assumed; the profile overrides
-    answers. The number of queries is independent of the number of programmes.
+    checks beforehand, by scheme: answers of one scheme count for others that ask the same, but a
+    scheme's own take precedence. A fact without an answer is missing, never assumed; the profile
+    overrides answers. The number of queries is independent of the number of programmes.
     """
     day = on or clock.today()
     given = answers or {}

@@ -15,7 +15,7 @@ from reference.enums import Confidence
 
 _NOT_YET = Q(verified_at__isnull=True)
 _UNREAD = _NOT_YET & ~Q(confidence=Confidence.HIGH)
-# Bounds of what one page reads; far beyond what a regulation has.
+# Bounds of what one page reads; far more than a regulation has.
 _MOST_SOURCES = 200
 _MOST_ROWS = 2000
 
@@ -125,7 +125,7 @@ def _tables_of_law() -> Iterable[type[Any]]:
 
 
 def _line(model: type[Any]) -> Unverified:
-    """Count the unverified rows of a model; its `EMPTY` says which rows hold no figure."""
+    """Count the unverified rows of a model; its `EMPTY` says which rows have no figure."""
     rows = model._default_manager.all()
     if any(field.name == "verified_at" for field in model._meta.concrete_fields):
         rows = rows.filter(_NOT_YET)

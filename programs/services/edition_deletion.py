@@ -1,4 +1,4 @@
-"""Deleting a draft edition as a whole; the history keeps what it held."""
+"""Deleting a draft edition as a whole; the history keeps its content."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -13,10 +13,10 @@ from programs.services.editions import require_lead
 
 
 def delete_draft(by: User, edition_id: int, *, version: str) -> Scheme | None:
-    """Delete a draft with all its rows; a scheme that has no other edition goes with it.
+    """Delete a draft with all its rows; a scheme that has no other edition is deleted with it.
 
-    Such a scheme was never open to anybody, and without an edition none could be drafted for it.
-    Returns the scheme that went. `version` is that of everything in the draft as the person saw it
+    Such a scheme was never open to anyone, and without an edition none could be drafted for it.
+    Returns the deleted scheme. `version` is that of everything in the draft as the person saw it
     (`version_of_all`). Locks the scheme. Raises NotPermitted for anyone but a lead, Conflict
     `not_draft`, `draft_gone`, `draft_changed`, or `draft_in_use` where an application names it.
     """

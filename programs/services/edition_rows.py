@@ -36,7 +36,7 @@ _NOT_LAW = frozenset(
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: after the row with the key `after`, or first."""
+    """The place of a row: after the row with the key `after`, or first."""
 
     after: int | None
 
@@ -135,7 +135,7 @@ def _settle_verification(by: User, row: Any, stored: Any, *, is_read: bool) -> N
 
 
 def _drop_source_of_before(row: Any, stored: Any) -> None:
-    """Clear a source left as it was beside what changed: it states the former figure."""
+    """Clear an unchanged source beside changed content: it states the former figure."""
     before, after = _law_of(stored), _law_of(row)
     figures = after.keys() - {"legal_basis", "article"}
     is_changed = any(before[name] != after[name] for name in figures)

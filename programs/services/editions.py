@@ -51,7 +51,7 @@ def create_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
     """Save a new scheme of the pattern's kind, with a draft of its first edition.
 
     It is not public before that edition is published. Raises NotPermitted for anyone but a lead,
-    InvalidInput `no_document` for a kind of document that the pattern's outcome brings not about.
+    InvalidInput `no_document` for a kind of document that the pattern's outcome does not produce.
     """
     require_lead(by)
     require_document(pattern, scheme.document_kind)
@@ -70,7 +70,7 @@ def create_scheme(by: User, scheme: Scheme, *, pattern: Edition) -> Edition:
 
 
 def require_document(pattern: Edition, document_kind: str) -> None:
-    """Raise InvalidInput `no_document` for a kind of document where none comes of the scheme."""
+    """Raise InvalidInput `no_document` for a kind of document that the scheme does not produce."""
     outcome = outcome_type_of(pattern.scheme.kind, pattern.scheme.outcome)
     if document_kind and not outcome.brings_document:
         raise InvalidInput(
@@ -158,7 +158,7 @@ def verify(by: User, row: Sourced) -> None:
 
 
 def mark_verified(by: User, row: Sourced) -> None:
-    """Note on the row, without saving it, who verified it; raises InvalidInput without a source."""
+    """Set on the row, without saving it, who verified it; raises InvalidInput without a source."""
     if not row.source_url.strip():
         raise InvalidInput("source_required", _("Tulis sumber yang Anda baca."), field="source_url")
     row.verified_by = by

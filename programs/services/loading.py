@@ -22,9 +22,9 @@ _CHANGEABLE_IN_USE = ("reason_text",)
 def load_schemes() -> None:
     """Bring schemes and editions up to date with the files.
 
-    Left unchanged: an edition in use but for its ready reasons, which judge nobody; one that an
-    official wrote or that overlaps such a one; a row that an official verified; and the days of the
-    editions of a scheme where one of those that would move is in use, or an official wrote one.
+    Left unchanged: an edition in use, except its ready reasons, which affect no verdict; one that
+    an official wrote or that overlaps such a one; a row that an official verified; and the days of
+    the editions of a scheme where one of those that would move is in use, or an official wrote one.
     """
     for content in read_schemes().values():
         _load_scheme(content)
@@ -45,9 +45,9 @@ def _load_scheme(content: dict[str, Any]) -> None:
 def _settle_days(scheme: Scheme, entries: list[dict[str, Any]]) -> None:
     """Move the days of stored editions to those of the files, all of them or none.
 
-    None where one that would move is in use or an official wrote an edition: its days stand, and
-    the days of its neighbours with them. They shrink before they grow, since published editions
-    never overlap.
+    None where one that would move is in use or an official wrote an edition: its days are kept, and
+    so are the days of its neighbours. They shrink before they grow, since published editions never
+    overlap.
     """
     stored = {each.code: each for each in Edition.objects.filter(scheme=scheme)}
     moved = [
@@ -95,7 +95,7 @@ def _load_edition(scheme: Scheme, entry: dict[str, Any]) -> None:
     elif is_in_use(edition):
         rows = {name: rows[name] for name in _CHANGEABLE_IN_USE}
     else:
-        # Its days are settled for the whole scheme at once.
+        # Its days are set for the whole scheme at once.
         days = ("valid_from", "valid_to")
         others = {name: value for name, value in entry.items() if name not in days}
         Edition.objects.filter(pk=edition.pk).update(**others)
@@ -167,7 +167,7 @@ def _values_of_rows(
 def _update(row: models.Model, values: dict[str, Any]) -> bool:
     """Set the columns of `row` to the values of the files; return False when nothing differs.
 
-    Of a row that a person verified only the position is updated.
+    For a row that a person verified only the position is updated.
     """
     verified = getattr(row, "verified_at", None) is not None
     if verified:

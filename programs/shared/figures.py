@@ -14,7 +14,7 @@ from programs.models import Edition, Rule
 
 @dataclass(frozen=True)
 class Figure:
-    """One rule as a page shows it; an unverified one says whose statement it is."""
+    """One rule as a page shows it; an unverified one says who stated it."""
 
     label: str
     value: str
@@ -52,7 +52,7 @@ def figures_of(edition: Edition) -> Figures:
 
 
 def _says_something(rule: Rule) -> bool:
-    """Leave out a duty that the edition says nobody has."""
+    """Leave out a duty that nobody has under the edition."""
     return rule.value is not False
 
 

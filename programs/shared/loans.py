@@ -1,4 +1,4 @@
-"""What a loan costs: its rate, and its monthly instalments; or why that cannot be said."""
+"""What a loan costs: its rate, and its monthly instalments; or why they are not known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

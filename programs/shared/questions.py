@@ -23,7 +23,7 @@ from programs.messages.words import NONE_OF_THEM
 from programs.models import Question
 from programs.policies.answers import BadAnswerError, clean_answer, unit_of
 
-# Types whose field needs nothing of the question but its words.
+# Types whose field needs only the texts of the question.
 _FIELDS: Mapping[QuestionType, Callable[..., forms.Field]] = {
     QuestionType.MONEY: MoneyField,
     QuestionType.NUMBER: WholeField,
@@ -56,7 +56,7 @@ def in_groups(questions: Sequence[Question]) -> list[Group]:
     return [Group(code, page[0].group_title, page) for code, page in pages.items()]
 
 
-# The message where nothing is chosen; elsewhere nothing was typed.
+# The message where nothing was chosen, as opposed to nothing typed.
 _MISSING: Mapping[QuestionType, str] = {
     QuestionType.BOOLEAN: "not_yes_or_no",
     QuestionType.CHOICE: "choice_missing",

@@ -12,7 +12,7 @@ from programs.policies.eligibility import Violation
 
 @dataclass(frozen=True)
 class Reason:
-    """One sentence, and on what it rests: an article, or a regulation that nobody has read."""
+    """One sentence, and its basis: an article, or a regulation that nobody has read."""
 
     text: str
     basis: str
@@ -28,7 +28,7 @@ class Reasons:
 
 
 def reasons_of(violations: Iterable[Violation]) -> Reasons:
-    """Return the violations as sentences, those that block apart from the notes."""
+    """Return the violations as sentences, with those that block separate from the notes."""
     found = Reasons([], [])
     for each in violations:
         basis = citation(each) if each.verified else according_to(each.regulation)

@@ -12,7 +12,7 @@ from programs.policies.eligibility import Violation
 
 
 class ViolationSerializer(serializers.Serializer[Any]):
-    """A rule that the facts break."""
+    """A rule that the facts violate."""
 
     code = serializers.CharField()
     severity = serializers.ChoiceField(choices=[str(severity) for severity in Severity])

@@ -85,7 +85,7 @@ def may_qualify(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 
 
 def _answers(request: HttpRequest, user: User) -> Mapping[str, Mapping[str, Any]]:
-    """Return what the owner answered in checks beforehand; a helper's may be about anybody."""
+    """Return what the owner answered in checks beforehand; a helper's may be about anyone."""
     if user.is_helper:
         return {}
     found = all_stored_answers(request).items()
@@ -103,7 +103,7 @@ def _said_once(all_lacks: Sequence[EnterpriseLacks]) -> EnterpriseLacks | None:
 
 
 def _heading(match: Match) -> Outcome:
-    """Return under what a programme stands: what is known to bar it needs no more answers."""
+    """Return the heading of a programme: one that is known to be barred needs no more answers."""
     return Outcome.NOT_ELIGIBLE if match.is_barred else match.verdict.outcome
 
 

@@ -109,7 +109,7 @@ class Result:
 
     @property
     def may_apply(self) -> bool:
-        """Whether nothing known stands in the way of an application."""
+        """Whether nothing known bars an application."""
         return self.outcome in (Outcome.ELIGIBLE, Outcome.WITH_NOTES)
 
 

@@ -165,13 +165,13 @@ def _precheck_page(request: HttpRequest, edition: Edition, form: PrecheckForm) -
 
 
 def _texts_of(edition: Edition, stages: Iterable[Stage]) -> list[str]:
-    """Return what the page of a scheme says in words of its rows."""
+    """Return what the page of a scheme says about its rows in words."""
     requirements = [f"{item.label} {item.help}" for item in edition.requirements.all()]
     rules = [rule.label for rule in edition.rules.all()]
     return [edition.scheme.summary, *requirements, *rules, *(stage.name for stage in stages)]
 
 
 def _text_of(field: Any) -> str:
-    """Return what a question of a form says, with its choices."""
+    """Return the text of a form's question, with its choices."""
     choices = " ".join(str(label) for _value, label in getattr(field.field, "choices", ()))
     return f"{field.label} {field.help_text} {choices}"

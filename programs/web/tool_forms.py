@@ -17,7 +17,7 @@ from common.sampling import AQLS, LEVELS, MAX_LOT, MIN_LOT
 from common.web.fields import DayField, MoneyField, PickField, WholeField
 
 _PERCENT = 100
-# No calendar exists before the first year, and none can be known after the last.
+# There is no calendar before the first year, and none is known after the last.
 _FIRST_YEAR, _LAST_YEAR = 1946, 2200
 METHODS = (
     ("annuity", gettext_lazy("Anuitas: angsuran sama tiap bulan, bunga dari sisa pinjaman")),

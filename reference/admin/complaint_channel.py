@@ -11,7 +11,7 @@ from reference.models import ComplaintChannel
 
 @admin.register(ComplaintChannel)
 class ComplaintChannelAdmin(ModelAdmin):
-    """What the help page and each file name for complaints."""
+    """The channels that the help page and each file name for complaints."""
 
     list_display = ("name", "url", "legal_basis")
     fields = ("name", "url", "about_id", "about_en", "legal_basis", "position")

@@ -17,7 +17,7 @@ class KbliAdmin(ModelAdmin):
 
 @admin.register(KbliStep)
 class KbliStepAdmin(ModelAdmin):
-    """The crosswalk; loading only adds rows, so a correction made here stays."""
+    """The crosswalk; loading only adds rows, so a correction made here is kept."""
 
     list_display = ("old", "new", "confidence", "source")
     list_filter = ("confidence",)

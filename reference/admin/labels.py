@@ -50,7 +50,7 @@ def typed_value(value: str, unit: str) -> str:
 def stored_value(typed: str, unit: str) -> str:
     """Return what was typed as it is stored: digits, or an ISO date.
 
-    Raises NotADate or NotAnAmount, both ValueError; an empty text is no figure and stays empty.
+    Raises NotADate or NotAnAmount, both ValueError; an empty text means no figure and stays empty.
     """
     if says_nothing(typed):
         return ""

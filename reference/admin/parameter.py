@@ -67,7 +67,7 @@ class LegalParameterForm(forms.ModelForm):  # type: ignore[type-arg]  # not gene
 
 @admin.register(LegalParameter)
 class LegalParameterAdmin(ModelAdmin):
-    """Saving a figure verifies it: the person who saves it vouches for it."""
+    """Saving a figure verifies it, in the name of the person who saves it."""
 
     list_display = (
         "name",

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from common.api.fields import Day, QueryNumber
 from common.dates.working_days import MAX_DAYS
 
-# No calendar exists before, and none can be foreseen after.
+# There is no calendar before, and none can be predicted after.
 FIRST_DAY = date(1946, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 

@@ -1,4 +1,4 @@
-"""Where anybody complains about a public service, beside the office itself."""
+"""Where anyone may complain about a public service, besides the office itself."""
 
 from django.core.validators import URLValidator
 from django.db import models

@@ -18,7 +18,7 @@ class Kbli(models.Model):
         _("kode"), max_length=5, validators=[RegexValidator(r"^[0-9]{5}\Z", _FIVE_DIGITS)]
     )
     title = models.CharField(_("judul"), max_length=200)
-    # What people call the trade, since a title of the classification is seldom their word for it.
+    # Everyday words for the trade, which seldom match the titles of the classification.
     words = models.CharField(
         _("kata sehari-hari"),
         max_length=300,

@@ -13,7 +13,7 @@ _CODE = r"^[0-9]{5}$"
 
 @track_history()
 class KbliStep(models.Model):
-    """One step from an old code to a new one; several from one are a split, into one a merge.
+    """One step from an old code to a new one; several from one: a split, into one: a merge.
 
     Without a new code the old one was dropped; without an old code the new one was introduced.
     Codes may be missing from the table of codes, which is not complete.

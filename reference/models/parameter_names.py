@@ -1,4 +1,4 @@
-"""What each legal parameter is called."""
+"""The name of each legal parameter."""
 
 from collections.abc import Mapping
 
@@ -29,5 +29,5 @@ PARAMETER_NAMES: Mapping[str, str | Promise] = {
 
 
 def parameter_name(key: str) -> str:
-    """Return what the parameter is called; an unknown key is returned unchanged."""
+    """Return the name of the parameter; an unknown key is returned unchanged."""
     return str(PARAMETER_NAMES.get(key, key))

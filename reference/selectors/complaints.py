@@ -1,4 +1,4 @@
-"""Where people complain beside the office itself."""
+"""Where people may complain besides the office itself."""
 
 from reference.models import ComplaintChannel
 

@@ -30,7 +30,7 @@ def find_kbli(code: str, version: str) -> Kbli | None:
 
 
 def kbli_by_words(text: str, version: str) -> list[Kbli]:
-    """Return the classes of one edition whose title or everyday words hold every word, by code.
+    """Return the classes of one edition whose title or everyday words contain every word, by code.
 
     At most MOST_FOUND + 1; nothing for a text that says too little to search. One query.
     """

@@ -1,4 +1,4 @@
-"""Words that a page uses and not everybody knows, with what they mean."""
+"""Words that a page uses and not everyone knows, with their meaning."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Term:
 
 
 def terms_in(texts: Iterable[str]) -> list[Term]:
-    """Return the terms that stand in any of the texts, in the order of the file."""
+    """Return the terms that occur in any of the texts, in the order of the file."""
     text = "\n".join(str(each) for each in texts)
     language = "en" if (get_language() or "id").startswith("en") else "id"
     return [

@@ -18,8 +18,7 @@ def load_reference() -> None:
     """Update regencies, KBLI, legal parameters and complaint channels from the files; repeatable.
 
     A parameter that a person verified is not overwritten, and no row of the files is added within
-    its span of time. Rows that the files no longer contain stay, since enterprises may refer to
-    them.
+    its period. Rows that the files no longer contain are kept, since enterprises may refer to them.
     """
     for row in toml_rows(_DATA / "regencies.toml", "regency"):
         Regency.objects.update_or_create(code=row.pop("code"), defaults=row)

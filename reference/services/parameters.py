@@ -14,7 +14,7 @@ from reference.models.parameter import SPANS_OVERLAP
 def save_parameter(parameter: LegalParameter, *, by: AbstractBaseUser) -> None:
     """Save a figure as verified by a person; from then on the loader does not change it.
 
-    Raises Conflict `spans_overlap` when its span overlaps another row of the same key and region.
+    Raises Conflict `spans_overlap` when its period overlaps another row of the same key and region.
     """
     parameter.verified_by_id = by.pk
     parameter.verified_at = clock.now()

@@ -219,7 +219,7 @@ def _chip(run: RegisterRun) -> str:
 
 
 def _percent(run: RegisterRun) -> int:
-    # Of a workbook the text is read, which is longer than the file.
+    # For a workbook the text is read, which is longer than the file.
     table = table_path(run)
     size = table.stat().st_size if run.stored_name and table.exists() else run.size
     return min(100, run.offset * 100 // size) if size else 0

@@ -1,4 +1,4 @@
-"""Data that has come to depend on an import since it ran."""
+"""Data that depends on an import by now."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def describe(changes: "QuerySet[RegisterChange]") -> list[dict[str, Any]]:
 
 
 def _uses(change: Any) -> list[str]:
-    """Return labels of the models that use it; an enterprise that existed before may be in use."""
+    """Return the labels of the models that use it; one that existed before may be in use."""
     if change.former_cipher is not None:
         return []
     return [_model(relation)._meta.label for name, relation in _relations() if vars(change)[name]]

@@ -49,7 +49,7 @@ def former_values(enterprise: Enterprise) -> str:
 
 
 def restore(enterprise: Enterprise, values: dict[str, Any]) -> Enterprise:
-    """Put the former values back, with the time of the last change; does not save."""
+    """Restore the former values, with the time of the last change; does not save."""
     for name, value in values.items():
         setattr(enterprise, name, value)
     founded_on = values["founded_on"]

@@ -61,7 +61,7 @@ def release(run_id: int, claim: uuid.UUID | None) -> None:
 
 
 def retry_after_lease(run_id: int, claim: uuid.UUID | None) -> None:
-    """Leave the run to be tried again after its lease, not at once."""
+    """Let the run be tried again after its lease, not at once."""
     release_row(RegisterRun.objects.all(), run_id, claim, after=settings.REGISTER_LEASE)
 
 

@@ -35,7 +35,7 @@ _COUNT = re.compile(r"[0-9]{1,3}(?:\.?[0-9]{3})?")
 
 @dataclass(frozen=True)
 class TextTable:
-    """A register as text, and the sheet of the workbook it comes from, '' of a text."""
+    """A register as text, and the sheet of the workbook it comes from, '' for a text."""
 
     path: Path
     sheet: str = ""
@@ -45,7 +45,7 @@ class TextTable:
 class RegisterRow:
     """One record; `values` is None when it cannot be read as cells, and `fault` says why.
 
-    Of a row of totals, which names nobody, `is_total`. Reading may resume at `end` later, in
+    `is_total` marks a row of totals, which names nobody. Reading may resume at `end` later, in
     another process.
     """
 

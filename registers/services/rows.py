@@ -46,8 +46,8 @@ class ValidRow:
 class CheckedRow:
     """A row checked without looking at any other; `numbers` are its NIB and NIK keys by column.
 
-    A row of totals is neither valid nor bad. `ends_in_zero` of its NIK: Excel makes the sixteenth
-    digit of every number 0.
+    A row of totals is neither valid nor bad. `ends_in_zero` says whether its NIK does, as Excel
+    turns the sixteenth digit of every number into 0.
     """
 
     line: int

@@ -10,7 +10,7 @@ from registers.models import RegisterRun
 
 _ERRORS = ".errors"
 _TABLE = ".table"
-# Half a table, while it is written.
+# The suffix of a table that is still being written.
 _PART = ".table.part"
 _FILES = PrivateFiles("registers", beside=(_ERRORS, _TABLE, _PART))
 
@@ -54,6 +54,6 @@ def delete_files(stored_name: str) -> None:
 
 
 def delete_orphans() -> int:
-    """Delete files that no run points at, as a killed upload leaves them; return how many."""
+    """Delete files without a run, left behind by killed uploads; return how many."""
     known = RegisterRun.objects.exclude(stored_name="").values_list("stored_name", flat=True)
     return _FILES.delete_orphans(known)

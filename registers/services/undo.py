@@ -42,13 +42,13 @@ def undo(run_id: int, claim: UUID | None) -> None:
             _restore_all(run)
             _finish(run)
     except IntegrityError:
-        # A number that the import had freed has since been taken by another enterprise.
+        # A number that the import had freed is now used by another enterprise.
         with transaction.atomic():
             stop(lock_claimed(run_id, claim), "taken")
 
 
 def _lock_enterprises(run: RegisterRun) -> None:
-    """Wait for claims and edits under way; later ones wait for the undo and find nothing."""
+    """Wait for claims and edits in progress; later ones wait for the undo and find nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [run.pk])
 

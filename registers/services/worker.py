@@ -46,7 +46,7 @@ def work_next() -> bool:
     """Advance the import that has waited longest by one slice; False when none waits.
 
     An error leaves the checkpoint as it is: the run is tried again after its lease, and stopped
-    after five failures in one place.
+    after five failures at the same place.
     """
     stop_abandoned()
     with transaction.atomic():

@@ -90,7 +90,7 @@ def applications_page(request: HttpRequest, context: dict[str, Any]) -> HttpResp
             "kept": _kept(raw),
             "query": query,
             "errors": errors,
-            # What is wrong with the days stands beside them.
+            # Errors of the days are shown beside them.
             "other_errors": [(_LABELS[name], said) for name, said in errors if name not in _DAYS],
             "days": DayFields(_("Dikirim"), *_DAYS, read_span(*(raw[name] for name in _DAYS))),
             "preview": preview,

@@ -189,7 +189,7 @@ _READERS = {
 def rows(user: User, filters: Mapping[str, Any]) -> QuerySet[Application]:
     """Return what the list of applications shows under the same filters, oldest first.
 
-    Without `view` everything that was submitted in the reader's scope; of each only what the reader
+    Without `view` everything that was submitted in the reader's scope; limited to what the reader
     may export.
     """
     overdue = {"overdue": "1" if filters.get("overdue") else ""}

@@ -1,4 +1,4 @@
-"""The report of orders that many members make: by year and state; small cells are hidden."""
+"""The report of orders made by many members, by year and state; small cells are hidden."""
 
 from collections.abc import Mapping
 from typing import Any

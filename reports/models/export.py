@@ -12,8 +12,8 @@ from reports.enums import ExportState
 class ExportJob(models.Model):
     """One report file made in the background; the filters are stored, not the rows.
 
-    `scope` holds the pairs of agency field and regency that its file was made for; None where it
-    was not written down, so that nobody can tell who may still read the file.
+    `scope` holds the pairs of agency field and regency that its file was made for; None where that
+    was not recorded, so that it is unknown who may still read the file.
     """
 
     report = models.SlugField(_("laporan"), max_length=40)

@@ -1,7 +1,7 @@
 """The cells of a report as SQL expressions, so that a million rows need no Python.
 
 Every text is made safe for spreadsheets. Labels from small tables are made safe once per label and
-looked up by key, which costs next to nothing per row; a join would make every row safe again.
+looked up by key, which costs almost nothing per row; a join would make every row safe again.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from common.files.formulas import FORMULA, INVISIBLE, REPLACEMENT
 
-# Inside a literal of SQL.
+# Inside an SQL literal.
 _REPLACEMENT = REPLACEMENT.replace("'", "''")
 
 
@@ -70,7 +70,7 @@ class _SafeCoalesce(Coalesce):
 
 
 def safe(source: Combinable | str) -> Combinable:
-    """Return `source` as text that is no formula; what is marked safe is returned as it is."""
+    """Return `source` as text that is not a formula; what is marked safe is returned as it is."""
     if getattr(source, "is_safe", False):
         return cast(Combinable, source)
     return SpreadsheetSafe(Cast(F(source) if isinstance(source, str) else source, TextField()))

@@ -1,7 +1,7 @@
-"""Hiding small cells: a number of fewer than five would tell of single people and firms.
+"""Hiding small cells: a number below five would reveal single people and firms.
 
-No filter narrows the rows of such a report, so that nobody reads a hidden number from the
-difference of two reports.
+Such a report has no filters, so that nobody can derive a hidden number from the difference of two
+reports.
 """
 
 from typing import Final

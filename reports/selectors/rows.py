@@ -37,8 +37,8 @@ class Column:
 class Report:
     """A named table; `rows` gives what `user` may see under already checked `filters`.
 
-    `opens_to` tells who among those who export reports reads it. One that `is_small` stands on its
-    page whole.
+    `opens_to` tells who, among those who export reports, may read it. One that `is_small` is shown
+    in full on its page.
     """
 
     name: str

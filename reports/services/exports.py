@@ -33,10 +33,10 @@ STREAM_LIMIT = 50_000
 MAKE_TASK = "reports.tasks.make_exports"
 LEASE = timedelta(minutes=15)
 RETENTION = retention("exports").period
-# Of one person, waiting or being made: more would keep other people's waiting.
+# Of one person, waiting or being made: more would delay those of others.
 WAITING_AT_ONCE: Final = 5
 _READ = 256 * 1024
-# Half a file, while it is written.
+# The suffix of a file that is still being written.
 _PART: Final = ".part"
 # Every agency field in the whole province.
 _EVERYTHING: Final[list[str | None]] = [None, None]
@@ -101,7 +101,7 @@ def write_file(
 def request_export(user: User, name: str, raw: Mapping[str, str], file_format: str) -> ExportJob:
     """Create a job for a worker; a request that already waits is returned instead.
 
-    Raises NotPermitted, NotFound, InvalidInput, Conflict when a sheet cannot hold the rows
+    Raises NotPermitted, NotFound, InvalidInput, Conflict when a sheet cannot take the rows
     (`too_many_rows`) and while WAITING_AT_ONCE others of the person are not made yet
     (`too_many_waiting`).
     """
@@ -154,7 +154,7 @@ def export_path(job: ExportJob) -> Path:
 
 
 def open_export(job: ExportJob) -> IO[bytes]:
-    """Open the job's file, which holds what its owner might read when it was made.
+    """Open the job's file, which contains what its owner could read when it was made.
 
     Raises NotPermitted where the person lost a part of that scope since, Conflict `not_ready`
     before the file is made and once it is deleted.
@@ -171,7 +171,7 @@ def open_export(job: ExportJob) -> IO[bytes]:
 def _require_scope(job: ExportJob) -> None:
     """Raise NotPermitted unless the person still holds all that the file was made for.
 
-    What it was made for is stored: a posting that was taken away does not say that it once was.
+    That scope is stored, since a removed posting leaves no trace of what it was.
     """
     now = _scope(job.requested_by)
     held = job.scope is not None and all(

@@ -13,7 +13,7 @@ _CHUNK = 64 * 1024
 
 
 class RowCountError(Exception):
-    """The file would hold another number of rows than were counted."""
+    """The file would have a different number of rows than were counted."""
 
 
 def csv_chunks(
@@ -21,14 +21,14 @@ def csv_chunks(
 ) -> Iterator[bytes]:
     """Yield the file as UTF-8 with a heading line, 64 KiB at a time, in constant memory.
 
-    Raises RowCountError at the end when the rows written are not `expected`: the download then
-    breaks off instead of seeming complete.
+    Raises RowCountError at the end when the rows written are not `expected`: the download is then
+    aborted instead of seeming complete.
     """
     yield _heading_line(headings)
     try:
         sql, parameters = selection.query.sql_with_params()
     except EmptyResultSet:
-        # Django already knows that the filters let nothing through.
+        # Django already knows that the filters match nothing.
         if expected:
             raise RowCountError(f"0 rows written, {expected} expected") from None
         return

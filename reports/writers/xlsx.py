@@ -1,4 +1,4 @@
-"""XLSX written row by row to a file: flat memory at any size a sheet can hold."""
+"""XLSX written row by row to a file: constant memory at any size of a sheet."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,8 +28,8 @@ def write_xlsx(
 ) -> None:
     """Write one sheet with a heading row; numbers are numbers, dates dates, NIB text.
 
-    A text beyond 32,767 characters is cut, since a cell holds no more. Raises RowCountError when
-    the rows written are not `expected`, ValueError beyond 1,048,575.
+    A text beyond 32,767 characters is cut, the limit of a cell. Raises RowCountError when the rows
+    written are not `expected`, ValueError beyond 1,048,575.
     """
     if expected > MAX_ROWS:
         raise ValueError("too_many_rows_for_one_sheet")

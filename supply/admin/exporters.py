@@ -158,7 +158,7 @@ def _done(
 
 
 def _possible(user: User, standing: ExporterStanding) -> list[str]:
-    """Return the acts that the person may do now; two people are two people."""
+    """Return the acts that the person may do now; proposing and granting need two people."""
     if standing.ended_at is not None or acts_or_acted_for(user, standing.enterprise):
         return []
     grants = may_grant(user)

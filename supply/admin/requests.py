@@ -1,4 +1,4 @@
-"""The officials' pages of buyers' requests: sums, the list, and one that nobody took."""
+"""The officials' pages of buyers' requests: sums, the list, and a single request."""
 
 from typing import Any, Final
 
@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *sent: Any, may_assign: bool = True) -> None:
         super().__init__(*sent)
         if not may_assign:
-            # Taken once, it goes to no other exporter: the first knows who the buyer is.
+            # Once taken, it is given to no other exporter: the first knows who the buyer is.
             del self.fields["exporter"]
             return
         rows = exporters().order_by("name", "pk")[:_MOST_EXPORTERS]
@@ -92,7 +92,7 @@ def request_page(
 ) -> HttpResponse:
     """Show a request without its buyer's name and address; assign or decline an open one.
 
-    One that was taken is declined where its exporter is no exporter of record any more.
+    A taken request can be declined once its exporter is no longer an exporter of record.
     """
     user = reader_of(request)
     found = register_of_requests(user).filter(pk=buyer_request_id).first()
@@ -122,7 +122,7 @@ def request_page(
 
 
 def _is_left(found: BuyerRequest) -> bool:
-    """Tell whether the request was taken by who is no exporter of record any more."""
+    """Tell whether the exporter who took the request is no longer an exporter of record."""
     if found.state != RequestState.TAKEN or found.exporter is None:
         return False
     return not is_exporter_now(found.exporter)

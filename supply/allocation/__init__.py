@@ -1,4 +1,5 @@
 """Allocate one export order to many workshops: pure, in whole pieces and whole rupiah.
 
-`engine.make_plan` is the way in. Nothing here reads a row, a clock of the portal or a language.
+`engine.make_plan` is the entry point. Nothing here reads a row, a clock of the portal or a
+language.
 """

@@ -1,7 +1,7 @@
 """Plan in a process of its own: `python -m supply.allocation FILE SECONDS MODE` answers in JSON.
 
 FILE holds the problem; MODE is `plan` or `repair`. Memory and time are limited here, so that no
-order takes the web server or a worker with it.
+order brings down the web server or a worker.
 """
 
 import json
@@ -29,15 +29,15 @@ def main(path: str, seconds: str, mode: str) -> dict[str, Any]:
     ends = time.monotonic() + float(seconds)
     problem = read_own(json.loads(Path(path).read_bytes()))
     limits = replace(DEFAULT, seconds_left=lambda: ends - time.monotonic())
-    # An order of ours, which has a number, is asked by its members why they are out, and by its
-    # exporter why it does not end earlier.
+    # Only an order of this portal has a number: its members see why they are out, and its exporter
+    # why it does not end earlier.
     if problem.lot_seed:
         limits = replace(limits, price_checks=_PRICE_CHECKS, asks_earlier=True)
     return as_data((repair if mode == "repair" else make_plan)(problem, limits))
 
 
 if __name__ == "__main__":
-    # HiGHS greets on the standard output; the answer alone goes there.
+    # HiGHS prints a banner on the standard output, where only the answer may go.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     limit_resources(

@@ -1,4 +1,4 @@
-"""Make the plan of an order: the way into this package."""
+"""Make the plan of an order: the entry point of this package."""
 
 from dataclasses import replace
 from typing import Final
@@ -32,10 +32,10 @@ def make_plan(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
 
 
 def repair(problem: Problem, limits: WorkLimits = DEFAULT) -> Plan:
-    """Return a plan around what members have accepted (`problem.kept`), which stands as it is.
+    """Return a plan around what members have accepted (`problem.kept`), which stays unchanged.
 
-    It misses the fewest pieces, then asks the fewest members anew, then costs the least, each as
-    far as the one before leaves it; the allocations are those of the members to ask.
+    It misses the fewest pieces, then asks the fewest new members, then costs the least, each as far
+    as the one before leaves it; the allocations are those of the members to ask.
     """
     return _plan(problem, limits, is_repair=True)
 
@@ -58,7 +58,8 @@ def _solved(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
     missing = start.nearest.missing
     part = instance.with_fewer(fewest_missing(instance, missing, limits))
     first = feasibility(part, limits).plan
-    # Time goes to what would help: with pieces missing nobody asks for prices or an earlier end.
+    # The time is spent on what would help: with pieces missing, prices and an earlier end do not
+    # matter.
     least = replace(limits, price_checks=0, asks_earlier=False)
     plan = _with_plan(problem, part, first, least, is_repair=is_repair)
     is_proven = start.proven_missing > 0

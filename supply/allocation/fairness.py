@@ -1,10 +1,10 @@
-"""Decide between plans of equal cost by a line that everybody can read.
+"""Decide between plans of equal cost by an order of members that anyone can verify.
 
-First in line is who is asked already, then who has waited longest for an order, then a lot drawn
+First is whoever is asked already, then whoever has waited longest for an order, then a lot drawn
 from the number of the order. Up to the size that is searched until the plan is the best, the fewest
-changes among those who are asked are a second objective, and the sum of pieces times place in line
-a third. Among any number of offers nobody stands in for an equal who comes earlier and could make
-the same pieces at the same cost.
+changes among those who are asked are a second objective, and the sum of pieces times place in that
+order a third. Among any number of offers nobody takes the place of an equal who comes earlier and
+could make the same pieces at the same cost.
 """
 
 from hashlib import sha256
@@ -24,7 +24,7 @@ _COMPARED: Final = 50
 
 
 def places_in_line(problem: Problem, instance: Instance) -> Whole:
-    """Return the place of each offer in the line; 0 comes first."""
+    """Return the place of each offer in the order of members; 0 comes first."""
     nobody = Line()
     keys = [
         (problem.line.get(name, nobody).key, _lot(problem.lot_seed, name)) for name in instance.ids
@@ -41,7 +41,7 @@ def asked_already(problem: Problem, instance: Instance) -> Flags:
 
 
 def _lot(seed: str, name: str) -> bytes:
-    """Draw the lot of an offer: anybody can draw it again from the number of the order."""
+    """Draw the lot of an offer: anyone can draw it again from the number of the order."""
     return sha256(f"{seed}\n{name}".encode()).digest()
 
 
@@ -57,7 +57,7 @@ def settle_ties(
 
 
 def _changes(members: Flags, asked: Flags) -> int:
-    """Count who is asked and left out, and who is asked anew."""
+    """Count who is asked and left out, and who is newly asked."""
     return int((members != asked).sum())
 
 
@@ -150,7 +150,7 @@ def _better_members(
 
 
 def _exchange(instance: Instance, plan: WholePlan, places: Whole) -> WholePlan:
-    """Put an equal who comes earlier in the place of a member, until nobody is left to put."""
+    """Replace members by equals who come earlier, until no such replacement is left."""
     of_all = _kinds(instance)
     kinds = of_all.tolist()
     waiting: dict[int, list[int]] = {}

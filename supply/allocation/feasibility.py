@@ -1,7 +1,7 @@
-"""Find out whether the order can be made at all, and else how many pieces are missing at least.
+"""Find out whether the order can be made at all, or else the fewest pieces that are missing.
 
-Fewest missing are, first, the pieces missing at the worst delivery; then those that are never made,
-and so on from the last delivery to the first: what is late is made all the same.
+Minimised are, first, the pieces missing at the worst delivery; then those that are never made, and
+so on from the last delivery to the first: late pieces are still made.
 """
 
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def fewest_missing(instance: Instance, most: int, limits: WorkLimits) -> Whole:
 
 
 def _fewest_of(instance: Instance, missing: Whole, period: int, limits: WorkLimits) -> int:
-    """Halve what is missing of one demand for as long as the others stand."""
+    """Bisect what is missing of one demand while the others stay as they are."""
 
     def is_possible(pieces: int) -> bool:
         tried = missing.copy()

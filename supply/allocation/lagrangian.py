@@ -16,7 +16,7 @@ from supply.allocation.instance import NO_CAP, Flags, Instance, Numbers, Real, W
 # The exponent of the largest number that a reduced cost may reach as a whole number of 64 bits.
 _LARGEST_EXPONENT: Final = 61
 _FINEST: Final = 24
-# Where no plan exists a price would rise for ever.
+# Where no plan exists a price would rise without end.
 HIGHEST_PRICE: Final = 1e12
 
 

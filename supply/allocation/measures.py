@@ -9,7 +9,7 @@ from supply.allocation.problem import Measure, Offer, Problem
 from supply.allocation.remedies import least_cost, locked_in_vain
 from supply.allocation.search import WorkLimits
 
-# What more capacity may mend.
+# What more capacity may remedy.
 _MENDED = frozenset({"no_capacity", "lot_above_capacity"})
 
 
@@ -18,7 +18,7 @@ def helps(
 ) -> tuple[Help, ...]:
     """Return what each measure covers of the missing pieces.
 
-    Who is among `members`, of the plan that misses the fewest, is given one first.
+    `members`, those of the plan that misses the fewest, are given one first.
     """
     return tuple(_help(problem, measure, members, missing, limits) for measure in problem.measures)
 
@@ -83,7 +83,7 @@ def _with(problem: Problem, measure: Measure, given: list[str]) -> Problem:
 
 
 def _missing(problem: Problem, limits: WorkLimits, *, enough: int = 0) -> int | None:
-    """Return the fewest missing pieces, or just `enough` where no more are; None if unknown."""
+    """Return the fewest missing pieces, or `enough` if that many is reached; None if unknown."""
     if locked_in_vain(problem):
         return None
     instance: Instance = instance_of(problem, usable_offers(problem))

@@ -1,6 +1,6 @@
 """Give each member whole pieces, once members and hubs are fixed: a network flow on whole data.
 
-A basic solution of such a flow is whole by itself; it is checked in whole numbers all the same.
+A basic solution of such a flow is integral; it is checked in whole numbers nevertheless.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def whole_plan(instance: Instance, members: Flags, *, line: Real | None = None) 
         (np.arange(1, periods), stock[:-1], 1.0),
     ]
     if instance.missing_cost is not None:
-        # A piece that is missing is missing from the start: it stands in every later stock.
+        # A missing piece is missing from the start: it counts in every later stock.
         missing = model.add_columns(
             np.array([float(instance.missing_cost)]),
             np.zeros(1),

@@ -1,4 +1,4 @@
-"""Say what came of a problem: the plan, its proof, and what would help where there is none."""
+"""The result of a problem: the plan, its proof, and what would help where there is none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class Stopped(StrEnum):
-    """Why the search ended before it was through."""
+    """Why the search ended before it was complete."""
 
     WORK = "work"
     TIME = "time"

@@ -53,7 +53,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a member has accepted: its pieces and weeks stand, whatever the plan."""
+    """What a member has accepted: its pieces and weeks are fixed, whatever the plan."""
 
     id: str
     weekly: tuple[int, ...]
@@ -63,11 +63,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The place of a member in the line that decides between plans of equal cost.
+    """The place of a member in the order that decides between plans of equal cost.
 
-    First comes who `is_asked` already, by a letter of this order that waits or is accepted; then
-    the longest time without an order (`last_order` is a day number, None for never), then the lot.
-    Being in an earlier plan gives nobody a place.
+    First comes a member that `is_asked` already, by a letter of this order that waits or is
+    accepted; then the longest time without an order (`last_order` is a day number, None for never),
+    then the lot. Being in an earlier plan gives nobody a place.
     """
 
     last_order: int | None = None

@@ -28,7 +28,7 @@ class PlannerBusy(Exception):
 
 
 class PlannerEnded(Exception):
-    """The process of this plan broke its limit of memory or time: it would again."""
+    """The process of this plan exceeded its limit of memory or time, and would do so again."""
 
 
 def plan_apart(

@@ -1,6 +1,6 @@
 """Read the problem that a program sends, as plain data, and say everything that is wrong with it.
 
-The shape is that of `POST /api/v1/supply/plans/`. What an order of ours adds (line, kept,
+The shape is that of `POST /api/v1/supply/plans/`. What an order of this portal adds (line, kept,
 lot_seed, measures) has the same names as in `Problem`, and goes to the planner's own process alone.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 from supply.allocation.problem import Delivery, Hub, Kept, Line, Lock, Measure, Offer, Problem
 
 MOST_OFFERS: Final = 10_000
-# Of an order of ours, which is planned by a worker.
+# For an order of this portal, which is planned by a worker.
 MOST_OWN_OFFERS: Final = 100_000
 MOST_HUBS: Final = 500
 MOST_GROUPS: Final = 50
@@ -22,7 +22,7 @@ MOST_RUPIAH: Final = 1_000_000_000_000
 MOST_UNIT_PRICE: Final = 1_000_000_000
 LONGEST_ID: Final = 100
 _MOST_FAULTS: Final = 50
-# What only an order of ours has: programs send none of it.
+# What only an order of this portal has: programs send none of it.
 _OWN: Final = frozenset({"line", "kept", "lot_seed", "measures"})
 _DECIMAL_DIGITS: Final = 12
 

@@ -1,4 +1,4 @@
-"""Explain why an offer is not in the plan: what it met first, and the price at which it would pay.
+"""Explain why an offer is not in the plan: the first limit that it met, and its winning price.
 
 Judged by the prices of the proof: a piece of each delivery, a place under the member cap and a
 hub each have one.

@@ -1,9 +1,9 @@
 """Find a plan of least cost and prove how near to the least it is.
 
-Prices on what is shared give a bound and name the *core*: the offers about which the bound has
-little to say. Branch and bound chooses among the core. What lies outside is then proven by the
-bound in whole numbers: an offer without which, or with which, no plan can cost less than the one
-in hand is settled. What is neither settled nor in the core is added, or weakens the bound.
+Prices on what is shared give a bound and name the *core*: the offers about which the bound decides
+little. Branch and bound chooses among the core. What is outside is then proven by the bound in
+whole numbers: an offer without which, or with which, no plan can cost less than the one in hand is
+settled. What is neither settled nor in the core is added, or weakens the bound.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class WorkLimits:
 
     Up to `exact` offers are searched until the plan is the best; among more, until it is proven
     to cost at most the part `gap` above the least. `seconds_left` is only a guard for a machine
-    that is slower than any we know.
+    that is slower than any that was measured.
     """
 
     exact: int = 300
@@ -126,8 +126,8 @@ class _Search:
     def _look_ahead(self, core: int) -> int:
         """Return a core that need not grow: a rough plan of the first tells what stays open.
 
-        The first is proven only where it may do: where a cost half-way to its own bound, which no
-        plan of it undercuts, leaves no offer open outside.
+        The first is proven only where it may suffice: where a cost half-way to its own bound, which
+        no plan of it undercuts, leaves no offer open outside.
         """
         if self.instance.hub_limit is None or core >= self.instance.size or self.gap == 0.0:
             return core
@@ -184,7 +184,7 @@ class _Search:
     def _open(self, cost: int | None = None) -> Flags:
         """Return the offers on which the bound settles nothing against the plan in hand.
 
-        `cost` stands in for what it costs.
+        `cost` replaces its cost.
         """
         if self.plan is None:
             return np.ones(self.instance.size, dtype=np.bool_)
@@ -196,7 +196,7 @@ class _Search:
         return np.where(self.used, out, into)
 
     def _proven(self, of_core: float, settled: Flags, candidates: Flags) -> int:
-        """Return what is proven for all plans: by the core, or by what lies outside of it."""
+        """Return what is proven for all plans: by the core, or by what is outside of it."""
         if self.plan is None:
             return self.proof.rupiah
         outside = self.plan.cost

@@ -1,4 +1,4 @@
-"""Drive HiGHS: one thread, a fixed seed, work limited by counts, wall time only as a guard."""
+"""Run HiGHS: one thread, a fixed seed, work limited by counts, wall time only as a guard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -79,7 +79,7 @@ def _searchable(text: str) -> str:
 
 
 class PoolSerializer(serializers.Serializer[Any]):
-    """What the makers of such goods can make together, rounded down; an indication."""
+    """What the makers of such goods can make together, rounded down, as an indication."""
 
     pieces = serializers.IntegerField()
     makers = serializers.IntegerField()

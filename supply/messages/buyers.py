@@ -1,4 +1,4 @@
-"""What a buyer, who has no account, is written by e-mail, in the language of the request."""
+"""E-mails to a buyer, who has no account, in the language of the request."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,7 +33,7 @@ def taken(request: BuyerRequest) -> BuyerNotice:
 
 
 def declined(request: BuyerRequest, reason: str) -> BuyerNotice:
-    """Return the letter that the request cannot be met, and why."""
+    """Return the letter that says that the request cannot be met, and why."""
     return BuyerNotice("buyer.declined", {**_said(request), "reason": reason})
 
 
@@ -51,17 +51,17 @@ def end_of_left(request: BuyerRequest) -> str:
 
 
 def answered(request: BuyerRequest) -> BuyerNotice:
-    """Return the letter that the exporter wrote; the text itself stays behind the link."""
+    """Return the letter that says that the exporter wrote; the text itself is only at the link."""
     return BuyerNotice("buyer.message", _said(request))
 
 
 def quoted(request: BuyerRequest) -> BuyerNotice:
-    """Return the letter that the exporter named a price; the price stays behind the link."""
+    """Return the letter that says that a price was named; the price itself is only at the link."""
     return BuyerNotice("buyer.quoted", _said(request))
 
 
 def closed(request: BuyerRequest) -> BuyerNotice:
-    """Return the letter that the exporter closed the request, and as what."""
+    """Return the letter that says that the exporter closed the request, and as what."""
     with translation.override(request.language):
         cause = str(request.get_lost_reason_display()) if request.lost_reason else ""
     return BuyerNotice(

@@ -28,7 +28,7 @@ _NUMBERS = (
 
 
 def order_content(order: Order) -> dict[str, Any]:
-    """Return what stands on the letters of all members, as the order says it now."""
+    """Return what the letters of all members say, as the order has it now."""
     specification = latest_specification(order)
     return {
         "exporter": order.exporter.name,
@@ -47,7 +47,7 @@ def order_content(order: Order) -> dict[str, Any]:
 def letter_content(
     shared: Mapping[str, Any], invitation: Invitation, weekly: list[int], number_: str
 ) -> dict[str, Any]:
-    """Return all that stands on the letter of a member: what all have, and its own part."""
+    """Return all that the letter of a member says: what all have, and its own part."""
     order = invitation.order
     quantity = sum(weekly)
     price = invitation.unit_price or 0
@@ -69,7 +69,7 @@ def letter_content(
 
 
 def _sample_content(order: Order) -> dict[str, Any]:
-    """Return on what sample the members work, or why on none; never who made it."""
+    """Return which sample the members work from, or why there is none; never who made it."""
     sample = approved_sample(order)
     if sample is None:
         return {"reason": order.no_sample_reason}
@@ -80,7 +80,7 @@ def _sample_content(order: Order) -> dict[str, Any]:
 
 
 def head_rows(content: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return who, what, how many, for how much: the head of a letter, as rows."""
+    """Return the head of a letter as rows: the parties, the goods, the quantity, the price."""
     return _rows(
         (_("Dari"), f"{content['exporter']}, {content['exporter_regency']}"),
         (

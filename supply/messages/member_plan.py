@@ -1,4 +1,4 @@
-"""What became of a member's offer, in the words of a conversation: nobody else's name or price."""
+"""The result of a member's offer in plain words, without another member's name or price."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from supply.selectors.candidates import certificate_names
 from supply.selectors.member_plan import MemberPlan
 
 _PERCENT: Final = 100
-# Among fewer others a price to be in is one that a neighbour typed.
+# Among fewer others the price that would be in reveals one that another member typed.
 _FEWEST_OTHERS: Final = 3
 # Below it two digits are the whole price.
 _TWO_DIGITS: Final = 100
@@ -71,7 +71,7 @@ def checks(part: MemberPlan, order: Order, *, is_new: bool) -> list[Check]:
 
 
 def entry_price_words(part: MemberPlan, order: Order) -> str:
-    """Return at about which price the offer would be in, and whether that was solved again.
+    """Return the approximate price at which the offer would be in, and whether it was solved again.
 
     The exact price tells what others ask, so it is rounded down, which keeps the offer in, and not
     said where few others are in the plan. Empty where the reason is no cost, and where the order
@@ -108,7 +108,7 @@ def _rounded_down(price: int) -> int:
 
 
 def line_words() -> str:
-    """Return the published line that decides between plans of equal cost."""
+    """Return the published rule that decides between plans of equal cost."""
     return _(
         "Bila biayanya sama, yang didahulukan: yang memegang surat pesanan ini, masih menunggu "
         "atau sudah diterima, lalu yang paling lama tidak mendapat pesanan, lalu undian dari "
@@ -196,7 +196,7 @@ def _lot(part: MemberPlan) -> Check | None:
 
 
 def _costs(part: MemberPlan, order: Order) -> list[Check]:
-    """Return the one thing by which costs left the offer out, or that they took it in."""
+    """Return the one reason for which costs left the offer out, or that they include it."""
     if part.code == "":
         return [_taken_in(part)]
     most = part.plan.choices.get("max_members")

@@ -65,7 +65,7 @@ def letter_notices(letters: Iterable[Commitment]) -> list[Notice]:
 
 
 def closed_notices(letters: Iterable[Commitment]) -> list[Notice]:
-    """Return notices to members whose accepted letters stand now that letters are closed."""
+    """Return notices to members whose accepted letters are final now that letters are closed."""
     return [replace(each, key="order.letters_closed") for each in letter_notices(letters)]
 
 
@@ -138,7 +138,7 @@ def capacity_notices(letter: Commitment, week: date) -> list[Notice]:
 
 
 def plan_notice(plan: PlanRun) -> Notice:
-    """Return the notice to who asked for a plan what came of it: it can be looked at, or not."""
+    """Return the notice to the person who asked for a plan: it is ready, or could not be made."""
     return Notice(
         "order.plan_failed" if plan.state == PlanState.FAILED else "order.plan_ready",
         plan.asked_by_id,
@@ -162,7 +162,7 @@ def _of_letter(letter: Commitment) -> dict[str, Any]:
 
 
 def _whole_letter(letter: Commitment) -> dict[str, Any]:
-    """Return what lets a member know the letter before opening a link: price, weeks, its code."""
+    """Return what identifies a letter to a member before opening a link: price, weeks, its code."""
     weeks = [monday for monday, _pieces in letter.content["weeks"]]
     return {
         **_of_letter(letter),

@@ -1,4 +1,4 @@
-"""What exporters' people hear of requests; texts are in templates/notifications."""
+"""Notices about requests to exporters' people; texts are in templates/notifications."""
 
 from django.urls import reverse
 
@@ -8,27 +8,27 @@ from supply.models import BuyerRequest
 
 
 def opened(request: BuyerRequest, people: list[int]) -> list[Notice]:
-    """Return what the people of all exporters hear of a new request."""
+    """Return the notices of a new request to the people of all exporters."""
     return [_notice("request.opened", request, person) for person in people]
 
 
 def assigned(request: BuyerRequest, owners: list[Member], reason: str) -> list[Notice]:
-    """Return what the exporter's people hear when the office gives it a request."""
+    """Return the notices to the exporter's people when the office gives it a request."""
     return [_notice("request.assigned", request, each.user_id, reason) for each in owners]
 
 
 def confirmed(request: BuyerRequest, owners: list[Member]) -> list[Notice]:
-    """Return what the exporter's people hear when the buyer confirms what they wrote for it."""
+    """Return the notices to the exporter's people when the buyer confirms what they wrote."""
     return [_notice("request.confirmed", request, each.user_id) for each in owners]
 
 
 def written(request: BuyerRequest, owners: list[Member]) -> list[Notice]:
-    """Return what the exporter's people hear when the buyer writes."""
+    """Return the notices to the exporter's people when the buyer writes."""
     return [_notice("request.message", request, each.user_id) for each in owners]
 
 
 def withdrawn(request: BuyerRequest, owners: list[Member]) -> list[Notice]:
-    """Return what the exporter's people hear when the buyer withdraws."""
+    """Return the notices to the exporter's people when the buyer withdraws."""
     return [_notice("request.withdrawn", request, each.user_id) for each in owners]
 
 

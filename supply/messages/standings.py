@@ -15,12 +15,12 @@ LEFT = "ditinggal"
 
 
 def granted(standing: ExporterStanding) -> list[Notice]:
-    """Return what the exporter's people hear of the grant."""
+    """Return the notices of the grant to the exporter's people."""
     return _to_owners(standing, "exporter.granted")
 
 
 def ended(standing: ExporterStanding) -> list[Notice]:
-    """Return what the exporter's people hear of the end."""
+    """Return the notices of the end to the exporter's people."""
     # Who is exporter no longer still reads its orders, but not the requests.
     has_orders = standing.enterprise.export_orders.exists()
     link = reverse("export-orders" if has_orders else "enterprises")

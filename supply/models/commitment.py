@@ -47,8 +47,8 @@ RETURN NEW;
 class Commitment(models.Model):
     """A letter to one member: its pieces by week of the order, its price, the terms as they were.
 
-    `content` is all that stands on the letter, as plain values. `accepted_by` signs for the member
-    and is no helper. `code` is what `/verifikasi/` knows it by.
+    `content` is all that the letter says, as plain values. `accepted_by` signs for the member and
+    is no helper. `code` identifies the letter at `/verifikasi/`.
     """
 
     SUBJECT: ClassVar[str] = "supply.commitment:"
@@ -106,7 +106,7 @@ class Commitment(models.Model):
                 ),
                 name="letter_answer_whole",
             ),
-            # Of one member no second letter of an order counts beside the first.
+            # At most one live letter of an order per member.
             models.UniqueConstraint(
                 fields=("invitation",),
                 condition=Q(state__in=(LetterState.WAITING, LetterState.ACCEPTED)),

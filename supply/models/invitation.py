@@ -16,7 +16,7 @@ from supply.enums import OfferState, RequestState
 from supply.models.order import Order
 from supply.models.order_costs import OrderHub
 
-# Nobody is asked to work for a buyer whom nobody checked, nor on a version without its sample.
+# No member is asked to work for an unchecked buyer, or on a version without its sample.
 _READY = f"""
 IF NOT EXISTS (
     SELECT 1 FROM supply_order o JOIN supply_buyerrequest r ON r.id = o.request_id
@@ -62,9 +62,9 @@ class Invitation(models.Model):
     """A member asked to make its product for an order, with its answer; once for an order.
 
     `pieces` are whole pieces by week of the order; `unit_price` in rupiah and `min_lot` are the
-    member's. Of one that `is_new` to the exporter the first week counts less. It is answered until
-    the end of `answer_by` in Jakarta, which the exporter may move while there is no answer, last
-    on `extended_at`. No answer is no, and is kept against nobody.
+    member's. For a member that `is_new` to the exporter the first week counts less. It is answered
+    until the end of `answer_by` in Jakarta, which the exporter may move while there is no answer,
+    last on `extended_at`. No answer means no, without any disadvantage.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

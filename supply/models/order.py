@@ -176,7 +176,7 @@ class Order(OrderTerms):
 
     @property
     def number(self) -> str:
-        """What people call the order."""
+        """The name of the order for people."""
         return f"PB-{clock.local_date(self.created_at):%Y}-{self.pk:05d}"
 
     @property

@@ -1,4 +1,4 @@
-"""What an order costs beside the members' pieces: hubs and lines of the cost sheet."""
+"""What an order costs besides the members' pieces: hubs and lines of the cost sheet."""
 
 from django.db import models
 from django.db.models import Q

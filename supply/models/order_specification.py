@@ -62,8 +62,8 @@ class OrderSpecification(models.Model):
 class OrderSample(models.Model):
     """A sample that a member makes to a version; at most one of an order is the approved one.
 
-    Approved on `noted_at`; it counts while its version is the newest. Who made it no other member
-    learns.
+    Approved on `noted_at`; it counts while its version is the newest. No other member learns who
+    made it.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="samples")

@@ -1,4 +1,4 @@
-"""What a letter of commitment settles before anybody answers it."""
+"""What a letter of commitment settles before anyone answers it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

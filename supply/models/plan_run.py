@@ -1,4 +1,4 @@
-"""Plans of an order, as they were asked and as they came out."""
+"""Plans of an order: what was asked and what came out."""
 
 import pgtrigger
 from django.conf import settings
@@ -11,7 +11,7 @@ from common.leases import Leased
 from supply.enums import PlanFailure, PlanState
 from supply.models.order import Order
 
-# What was worked out is kept as it was: letters and decisions stand on it.
+# A result is kept as it was: letters and decisions are based on it.
 _FIXED = f"""
 IF OLD.state <> '{PlanState.WAITING}' AND OLD IS DISTINCT FROM NEW THEN
     RAISE EXCEPTION 'a plan that was made is not changed' USING ERRCODE = 'check_violation';
@@ -23,8 +23,8 @@ RETURN NEW;
 class PlanRun(Leased):
     """One plan: what the exporter set, what the engine was given, and its answer.
 
-    `problem` has the plain values that were given; money is whole rupiah. Once it is made nothing
-    of it changes. `failure` says why one failed.
+    `problem` has the plain values that were given; money is whole rupiah. Once made, a plan never
+    changes. `failure` says why one failed.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")

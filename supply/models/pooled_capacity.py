@@ -13,8 +13,8 @@ class PooledCapacity(models.Model):
     """By HS heading of six digits and sector, as last counted; written by a task.
 
     `pieces` are those of the month `month` (its first day), the earliest in which enough makers
-    have some left; NULL where fewer than three do, whose own capacity could be read from the sum.
-    `oldest_on` is the day of the oldest statement that it rests on.
+    have some left; NULL where fewer than three do, since the sum would reveal the capacity of each.
+    `oldest_on` is the day of the oldest statement that it is based on.
     """
 
     hs6 = models.CharField(_("kode HS (6 angka)"), max_length=6)

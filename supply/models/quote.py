@@ -42,9 +42,9 @@ RETURN NEW;
 class Quote(models.Model):
     """A price a piece for the buyer, typed by the exporter; firm only on accepted letters.
 
-    `request` is whose buyer reads it: that of the order when it was quoted, None where the order
-    had none in hand then; nobody but the exporter reads that quote in the portal. `quantity` are
-    the pieces of the order when it was quoted: one in preparation may change.
+    `request` is the one whose buyer reads it: that of the order when it was quoted, None where the
+    order had no open one then; nobody but the exporter reads that quote in the portal. `quantity`
+    is in pieces of the order when it was quoted: one in preparation may change.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="quotes")

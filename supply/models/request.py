@@ -16,8 +16,8 @@ from supply.enums import ClosedAs, Currency, LostReason, RequestState
 from supply.policies.request_life import PAIRS
 
 _ENDED = (RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.CLOSED)
-# What was asked for stays as it was asked, but for the buyer's name and address, which are
-# forgotten after a time.
+# What was asked for never changes, except for the buyer's name and address, which are erased after
+# a time.
 _ASKED = """
 IF to_jsonb(OLD) - ARRAY['state', 'state_at', 'confirmed_at', 'exporter_id', 'taken_at',
         'checked_by_id', 'checked_at', 'register_name', 'register_number', 'register_place',
@@ -284,7 +284,7 @@ class BuyerRequest(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing more is done to it."""
+        """Whether it has ended."""
         return self.state in _ENDED
 
     @property
@@ -294,7 +294,7 @@ class BuyerRequest(models.Model):
 
 
 class RequestDelivery(models.Model):
-    """So many pieces of a request, wanted by the buyer on a day."""
+    """A number of pieces of a request, wanted by the buyer on a day."""
 
     request = models.ForeignKey(BuyerRequest, on_delete=models.CASCADE, related_name="deliveries")
     on = models.DateField(_("tanggal"))

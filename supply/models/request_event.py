@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from supply.enums import RequestAct, RequestPart
 from supply.models.request import BuyerRequest
 
-# A request that was never confirmed goes with all that belongs to it.
+# A request that was never confirmed is deleted with all that belongs to it.
 _KEPT = """
 IF EXISTS (
     SELECT 1 FROM supply_buyerrequest r
@@ -23,7 +23,7 @@ RETURN OLD;
 
 
 class RequestEvent(models.Model):
-    """One move or mark of a request: its name, who did it in which part, and the reason given.
+    """One move or mark of a request: its name, who did it in which role, and the reason given.
 
     Buyers have no account, so their events have no `actor`.
     """

@@ -12,7 +12,7 @@ from common.dates import clock
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 
-# The enterprise's own numbers are referred to, never copied: without them nobody exports.
+# The enterprise's own numbers are referred to, never copied; without them it cannot export.
 _HAS_NUMBERS = f"""
 IF NOT EXISTS (
     SELECT 1 FROM enterprises_enterprise e

@@ -1,8 +1,8 @@
-"""What tells a firm from anybody: the domain of its address. Pure."""
+"""What identifies a firm: the domain of its address. Pure."""
 
 from typing import Final
 
-# Addresses that anybody gets without saying who they are.
+# Domains whose addresses anyone gets without saying who they are.
 FREE_MAIL: Final = frozenset(
     {
         "126.com", "163.com", "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de",
@@ -24,7 +24,7 @@ def domain_of(address: str) -> str:
 
 
 def without_tag(address: str) -> str:
-    """Return an address in small letters without what stands after `+`: it reaches the same box."""
+    """Return an address in small letters without what follows `+`: it reaches the same box."""
     name, _at, domain = address.strip().lower().rpartition("@")
     return f"{name.partition('+')[0]}@{domain}"
 
@@ -35,9 +35,9 @@ def is_same_firm(domain: str, other: str) -> bool:
 
 
 def is_free_mail(domain: str) -> bool:
-    """Tell whether the domain gives addresses to anybody, in whichever country.
+    """Tell whether the domain gives addresses to anyone, in whichever country.
 
-    An address of numbers in place of a name says nothing of a firm either.
+    A numeric address in place of a name does not identify a firm either.
     """
     brand = domain.partition(".")[0]
     return domain in FREE_MAIL or brand in _BRANDS or domain.startswith("[")

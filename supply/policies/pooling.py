@@ -17,7 +17,7 @@ MONTHS: Final = 6
 
 @dataclass(frozen=True)
 class Offered:
-    """What one maker has left in one week, in pieces, and when it said so."""
+    """What one maker has left in one week, in pieces, and when it stated that."""
 
     maker: int
     week: date
@@ -27,7 +27,7 @@ class Offered:
 
 @dataclass(frozen=True)
 class Pool:
-    """What makers make together in `month` (its first day), on words no older than `oldest_on`."""
+    """What makers make together in `month` (its first day); no statement is before `oldest_on`."""
 
     makers: int
     pieces: int
@@ -57,9 +57,9 @@ def earliest_pool(offers: Iterable[Offered], months: Iterable[date]) -> Pool | N
 
 
 def rounded_down(pieces: int) -> int:
-    """Return the pieces with two figures that count, and in steps of ten at least.
+    """Return the pieces rounded down to two significant digits, in steps of at least ten.
 
-    What one maker changes is then seldom read from two looks.
+    A change of one maker is then seldom visible by comparing two days.
     """
     step = int("1" + "0" * max(len(str(pieces)) - 2, 1))
     return pieces // step * step

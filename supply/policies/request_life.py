@@ -21,7 +21,7 @@ SYSTEM: Final = "system"
 
 @dataclass(frozen=True)
 class Move:
-    """One move: from which states, to which, by whom; whether it owes a reason."""
+    """One move: from which states, to which, by whom; whether it needs a reason."""
 
     sources: tuple[str, ...]
     target: str
@@ -46,7 +46,7 @@ PAIRS: Final = tuple(
 
 
 def may_move(name: str, state: str, by: str) -> bool:
-    """Tell whether somebody in the part `by` makes the move from this state.
+    """Tell whether a person in the role `by` may make the move from this state.
 
     An exporter declines only what it took. The office declines what nobody took; also what was
     taken, once its exporter is no exporter of record, which the caller knows; the system what was

@@ -1,12 +1,12 @@
-"""When the end of an exporter's standing is spoken of, and what an exporter must have. Pure.
+"""When exporters are reminded of the end of a standing, and what an exporter must have. Pure.
 
-Days are calendar days; a standing is good through its last day.
+Days are calendar days; a standing is valid through its last day.
 """
 
 from datetime import date
 from typing import Final
 
-# Days before the end on which the exporter is told, the earliest first.
+# Days before the end on which the exporter is reminded, the earliest first.
 REMINDED: Final = (30, 7)
 # That its end was told, instead of days before it.
 ENDED: Final = 0

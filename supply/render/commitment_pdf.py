@@ -20,10 +20,10 @@ _STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 def commitment_pdf(
     letter: Commitment, *, head: list[dict[str, str]], weeks: list[dict[str, str]], duties: Any
 ) -> bytes:
-    """Return the letter as PDF/A with its answer as it stands now.
+    """Return the letter as PDF/A with its current answer.
 
-    `head`, `weeks` and `duties` are its rows in words. It bears no seal of the office, which is
-    no party; the code tells at `/verifikasi/` whether it is real and what it is worth.
+    `head`, `weeks` and `duties` are its rows in words. It has no seal of the office, which is not a
+    party; `/verifikasi/` shows by the code whether it is real and what it is worth.
     """
     sent = clock.local_date(letter.sent_at)
     content: dict[str, Any] = drawable(

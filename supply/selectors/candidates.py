@@ -20,7 +20,7 @@ _HELD_AFTER = ("letter", "record")
 
 @dataclass(frozen=True)
 class Standing:
-    """How a member stands to an order: its grade, None without one, and certificates it lacks."""
+    """How a member suits an order: its grade, None without one, and the certificates it lacks."""
 
     grade: MemberGrade | None
     lacks: Sequence[str]
@@ -38,7 +38,7 @@ def asked_products(order: Order) -> QuerySet[Product]:
 
 
 def standings(order: Order, members: Collection[int]) -> Mapping[int, Standing]:
-    """Return how enterprises stand to an order, by their keys. Two queries."""
+    """Return how enterprises suit an order, by their keys. Two queries."""
     grades = {
         row.member_id: row
         for row in MemberGrade.objects.filter(exporter=order.exporter_id, member__in=members)
@@ -56,7 +56,7 @@ def standings(order: Order, members: Collection[int]) -> Mapping[int, Standing]:
 
 
 def last_day(order: Order) -> date:
-    """Return the buyer's last date; of an order without one today."""
+    """Return the buyer's last date; today for an order without one."""
     return max((row.due_on for row in order.deliveries.all()), default=clock.today())
 
 
@@ -77,7 +77,7 @@ def certificate_choices() -> list[tuple[str, str]]:
 def _held(
     kinds: Collection[str], members: Collection[int]
 ) -> Mapping[int, Mapping[str, date | None]]:
-    """Return the last day of each good certificate, None for one without an end. One query."""
+    """Return the last day of each valid certificate, None for one without an end. One query."""
     good = Credential.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=clock.today()),
         enterprise__in=members,
@@ -86,7 +86,7 @@ def _held(
         checked_at__isnull=False,
     )
     found: dict[int, dict[str, date | None]] = {}
-    # Ascending, without an end last: the one that lasts longest stays.
+    # Ascending, those without an end last: the one that lasts longest is kept.
     for row in good.order_by("valid_until"):
         found.setdefault(row.enterprise_id, {})[row.kind] = row.valid_until
     return found

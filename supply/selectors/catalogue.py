@@ -1,4 +1,4 @@
-"""What anybody finds in the export catalogue: products, their makers, pooled capacity."""
+"""What anyone finds in the export catalogue: products, their makers, pooled capacity."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Shown:
 
     @property
     def cover(self) -> ProductPhoto | None:
-        """The picture that anybody may open; None without one."""
+        """The picture that anyone may open; None without one."""
         return next(iter(open_photos(self.product)), None)
 
 
@@ -130,7 +130,7 @@ def _pools(groups: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Pool
 
 
 def product_in_catalogue(product_id: int) -> Product:
-    """Return a product that anybody may see, with photos and maker; raises NotFound."""
+    """Return a product that anyone may see, with photos and maker; raises NotFound."""
     product = with_photos(in_catalogue()).filter(pk=product_id).first()
     if product is None:
         raise NotFound("not_found", _("Produk ini tidak ada di katalog."))

@@ -54,7 +54,7 @@ def is_exporter_now(enterprise: Enterprise) -> bool:
 
 
 def people_to_tell() -> list[int]:
-    """Return the ids of the people of all exporters who hear of a new request, at most 200."""
+    """Return the ids of exporters' people who are notified of a new request, at most 200."""
     owners = Member.objects.acting().filter(
         role=MemberRole.OWNER, enterprise__in=exporters(), user__is_active=True
     )

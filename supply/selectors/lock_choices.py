@@ -14,7 +14,7 @@ _LONGEST_NAME: Final = 100
 
 @dataclass(frozen=True)
 class LockChoices:
-    """Keys of invitations with the member's name, of how many; those picked already come along."""
+    """Keys of invitations with the member's name, and how many there are; includes those picked."""
 
     members: Sequence[tuple[int, str]]
     total: int

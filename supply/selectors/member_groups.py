@@ -17,7 +17,7 @@ from supply.models import Invitation, Order
 NEW: Final = "new"
 MICRO: Final = "micro"
 _REGENCY: Final = "regency-"
-# What groups are told by: of up to 2,000 invitations nothing else is read.
+# What distinguishes groups: of up to 2,000 invitations nothing else is read.
 _READ: Final = (
     "order",
     "is_new",
@@ -50,7 +50,7 @@ def _groups(row: Invitation, bounds: Thresholds) -> tuple[str, ...]:
 
 
 def group_names(groups: Collection[str]) -> dict[str, str]:
-    """Return what groups are called, by code; a code that is none is left out. One query."""
+    """Return the names of groups, by code; an unknown code is left out. One query."""
     keys = {code.removeprefix(_REGENCY) for code in groups if code.startswith(_REGENCY)}
     named = {f"{_REGENCY}{row.pk}": row.name for row in Regency.objects.filter(pk__in=sorted(keys))}
     named |= {NEW: _("anggota baru"), MICRO: _("usaha mikro")}

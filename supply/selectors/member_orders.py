@@ -57,7 +57,7 @@ def letters_of(invitation: Invitation) -> QuerySet[Commitment]:
 
 
 def letter_by_link(uid: UUID) -> Commitment:
-    """Return the letter of a link that only its member and its exporter have; raises NotFound."""
+    """Return the letter of a link, which only its member and its exporter have; raises NotFound."""
     related = ("order__exporter", "order__request", "invitation__product__enterprise")
     letter = Commitment.objects.select_related(*related).filter(uid=uid).first()
     if letter is None:

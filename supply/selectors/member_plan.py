@@ -22,7 +22,7 @@ class OwnWeek:
 
 @dataclass(frozen=True)
 class MemberPlan:
-    """What became of one member's offer; `reason` is the engine's, None for one that is used.
+    """The result of one member's offer; `reason` is the engine's, None for one that is used.
 
     `has_offer`: the offer was there when the plan was made. `is_kept`: the member had accepted
     already. `others` counts the other members in the plan.

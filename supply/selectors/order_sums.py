@@ -27,7 +27,7 @@ class OrderSum:
     """Orders of one state or exporter: how many, pieces ordered and pieces of accepted letters.
 
     `asked` and `committed` count enterprises, each once: those that were asked to offer, and those
-    with an accepted letter. `covered` is None where one or two committed: it would tell what each
+    with an accepted letter. `covered` is None where one or two committed: it would reveal what each
     of them makes.
     """
 

@@ -29,7 +29,8 @@ from supply.selectors.exporters import is_exporter_now, live_standings, owned_en
 def orders_of(user: User) -> QuerySet[Order]:
     """Return the orders of enterprises for which the person acts as an owner, newest first.
 
-    Also of an enterprise that is exporter no longer: its owners read them, close and cancel them.
+    Also those of an enterprise that is no longer an exporter: its owners read, close and cancel
+    them.
     """
     orders = Order.objects.filter(exporter__in=owned_enterprises(user))
     return orders.select_related("exporter", "request").order_by("-id")
@@ -57,7 +58,7 @@ def orders_of_request(request: BuyerRequest) -> QuerySet[Order]:
 def locked_order(user: User, uid: UUID) -> Order:
     """Return the same under its lock, which every act on an order and its letters takes first.
 
-    Raises NotFound; Conflict `exporter_ended` where its exporter is one no longer.
+    Raises NotFound; Conflict `exporter_ended` where its exporter is no longer one.
     """
     order = locked_own_order(user, uid)
     require_exporter(order)
@@ -65,7 +66,7 @@ def locked_order(user: User, uid: UUID) -> Order:
 
 
 def locked_own_order(user: User, uid: UUID) -> Order:
-    """Return the same for what ends an order: also of an enterprise that is exporter no longer."""
+    """Return the same for ending an order, also where its exporter is no longer one."""
     order = orders_of(user).select_for_update(of=("self",), no_key=True).filter(uid=uid).first()
     if order is None:
         raise _unknown()
@@ -78,7 +79,7 @@ def lock_exporter(exporter_id: int) -> None:
 
 
 def require_exporter(order: Order) -> None:
-    """Raise Conflict `exporter_ended` where the order's exporter is no exporter of record today."""
+    """Raise Conflict `exporter_ended` where the order's exporter is not of record today."""
     if not is_exporter_now(order.exporter):
         raise Conflict(
             "exporter_ended",
@@ -130,9 +131,9 @@ def latest_specification(order: Order) -> OrderSpecification | None:
 
 
 def extendable(order: Order) -> QuerySet[Invitation]:
-    """Return the invitations that may be answered or offered on anew, also those whose time passed.
+    """Return the invitations that may be answered or answered again, also those whose time passed.
 
-    Who said no is not asked again.
+    A member that declined is not asked again.
     """
     return Invitation.objects.filter(order=order).exclude(state=OfferState.DECLINED)
 
@@ -151,7 +152,7 @@ def leading_acts(order: Order) -> frozenset[str]:
 
 
 def goes_on(order: Order) -> bool:
-    """Tell whether its exporter is one of record today and its buyer has not gone."""
+    """Tell whether its exporter is one of record today and its buyer has not withdrawn."""
     return is_exporter_now(order.exporter) and not has_lost_buyer(order)
 
 

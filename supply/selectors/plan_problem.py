@@ -1,4 +1,4 @@
-"""An order as the engine takes it: offers that stand today, hubs, deliveries, what was accepted."""
+"""An order as the engine takes it: today's offers, hubs, deliveries, what was accepted."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def first_counted(order: Order) -> date:
 
 
 def pose(plan: PlanRun) -> Posed:
-    """Return the problem of a plan, from offers and free weeks as they stand now."""
+    """Return the problem of a plan, from the current offers and free weeks."""
     order = plan.order
     offered, left_out = posed_offers(
         order, order_mondays(order), plan.choices, is_repair=plan.is_repair
@@ -126,7 +126,7 @@ def _measures(
 def _limits(choices: Mapping[str, Any]) -> dict[str, Any]:
     share = choices.get("max_share_percent")
     floors = dict(choices.get("floors", {}))
-    # Of plans asked for before other groups could be chosen.
+    # From plans asked for before other groups could be chosen.
     if choices.get("new_members"):
         floors[NEW] = choices["new_members"]
     return {
@@ -166,7 +166,7 @@ def _kept(order: Order) -> tuple[Kept, ...]:
 
 
 def _line(order: Order) -> dict[str, Line]:
-    """Return the places in line: who holds a letter, then the longest time without an order.
+    """Return the places in the order of members: letter holders, then the longest without an order.
 
     Three queries.
     """
@@ -196,7 +196,7 @@ def _line(order: Order) -> dict[str, Line]:
 
 
 def _asked(order: Order) -> set[int]:
-    """Return who holds a letter of the order, waiting or accepted, by key of the invitation.
+    """Return the members with a waiting or accepted letter of the order, by key of the invitation.
 
     Nothing else is an answer: a plan that an exporter tried gives nobody a place.
     """

@@ -160,7 +160,7 @@ def cost_lines(order: Order) -> list[CostLine]:
 
 
 def _named(order: Order) -> QuerySet[Invitation]:
-    """Return all invitations with what a plan tells of them: an order has up to 2,000."""
+    """Return all invitations with what a plan shows of them: an order has up to 2,000."""
     rows = order.invitations.select_related("product__enterprise").order_by("id")
     return rows.only("order_id", "hub_id", "is_new", "onboarding_cost", "product__enterprise__name")
 
@@ -173,7 +173,8 @@ def _kept(
     if not rows:
         return []
     letters = plan.order.letters.filter(invitation__in=[int(row["id"]) for row in rows])
-    # The newest of a member is the one that was kept: only an ended one is followed by another.
+    # The newest letter of a member is the one that was kept: only an ended one is followed by
+    # another.
     prices = dict(letters.order_by("id").values_list("invitation", "unit_price"))
     found = [(invitations[row["id"]], row) for row in rows]
     return [

@@ -1,4 +1,4 @@
-"""Requests of buyers: by the buyer's link, of an exporter, of the office."""
+"""Requests of buyers: by the buyer's link, for an exporter, for the office."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ def open_requests() -> QuerySet[BuyerRequest]:
 def requests_of(exporter: Enterprise) -> QuerySet[BuyerRequest]:
     """Return the requests that an exporter took or was given, newest first.
 
-    With those that it wrote and whose buyer has not confirmed them yet, or said no to.
+    Includes those that it wrote and that their buyers have not confirmed yet, or rejected.
     """
     typed = Q(typed_for=exporter, confirmed_at__isnull=True)
     requests = BuyerRequest.objects.filter(Q(exporter=exporter) | typed)
@@ -35,7 +35,7 @@ def requests_of(exporter: Enterprise) -> QuerySet[BuyerRequest]:
 def request_for(user: User, request_id: int) -> BuyerRequest:
     """Return a request that the person reads as an exporter: an open one, or its own.
 
-    Its own is also what it wrote for a buyer who has not confirmed it yet, or said no to. Raises
+    Its own includes what it wrote for a buyer who has not confirmed it yet, or rejected it. Raises
     NotFound for any other.
     """
     own = exporters_of(user)
@@ -57,7 +57,7 @@ def attachable_requests(exporter: Enterprise) -> QuerySet[BuyerRequest]:
 
 
 def request_by_digest(digest: bytes | None) -> BuyerRequest:
-    """Return the request behind a buyer's link; raises NotFound."""
+    """Return the request of a buyer's link; raises NotFound."""
     rows = BuyerRequest.objects.select_related("product", "exporter__regency", "typed_for")
     found = None if digest is None else rows.filter(secret_digest=digest).first()
     if found is None:

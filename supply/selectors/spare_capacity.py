@@ -19,7 +19,7 @@ _NEXT_WEEKS: Final = 8
 
 @dataclass(frozen=True)
 class Spare:
-    """What a member has left for a product in the weeks of an order, by its own word.
+    """What a member has left for a product in the weeks of an order, by its own statement.
 
     `said_on` is the day of its oldest statement, None where a week has none; `is_aged` whether that
     is more than four weeks ago; `workers` are the skills of its people with how many have them.

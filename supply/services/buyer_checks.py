@@ -34,9 +34,8 @@ def mark_checked(
     """Mark the buyer of a taken request checked: found in a register of firms, terms agreed on.
 
     Raises NotFound, NotPermitted, Conflict `state_changed` or `checked_already`, InvalidInput
-    `free_mail` where the confirmed address is at a domain that anybody gets, `own_address` where
-    it is one of the exporter's own people, `required`, `too_long`, `terms_later`,
-    `terms_before_request`.
+    `free_mail` where the confirmed address is at a domain open to anyone, `own_address` where it is
+    one of the exporter's own people, `required`, `too_long`, `terms_later`, `terms_before_request`.
     """
     request = locked_own(actor, request_id)
     if request.is_checked:
@@ -67,7 +66,7 @@ def mark_checked(
 def require_firms_address(
     email: str, exporter: Enterprise | None, field: str | None = None
 ) -> None:
-    """Raise InvalidInput `free_mail` or `own_address` unless the address tells of a buyer's firm.
+    """Raise InvalidInput `free_mail` or `own_address` unless the address belongs to a buyer's firm.
 
     Own is every address at a domain of a person who acts for the exporter: a colleague would
     confirm a request that the exporter wrote itself.
@@ -88,7 +87,7 @@ def require_firms_address(
 
 
 def _own_domains(exporter: Enterprise) -> set[str]:
-    """Return the domains of its people's addresses, without those that anybody gets."""
+    """Return the domains of its people's addresses, without those open to anyone."""
     addresses = acting_people(exporter).values_list("user__email", flat=True)
     found = {domain_of(address) for address in addresses if address}
     return {domain for domain in found if domain and not is_free_mail(domain)}

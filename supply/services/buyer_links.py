@@ -27,7 +27,7 @@ def secret_of(uid: UUID) -> str:
 
 
 def digest_of(secret: str) -> bytes | None:
-    """Return the SHA-256 of a secret; None for a text that is none."""
+    """Return the SHA-256 of a secret; None for a text that cannot be one."""
     if _SECRET.fullmatch(secret) is None:
         return None
     return hashlib.sha256(secret.encode()).digest()

@@ -1,4 +1,4 @@
-"""Letters to buyers: to their address, with the secret link sealed until the letter is out."""
+"""Letters to buyers: to their address, with the secret link sealed until the letter is sent."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from supply.services.buyer_links import link_of
 
 
 def send(request: BuyerRequest, letter: BuyerNotice, *, expires_at: datetime | None = None) -> None:
-    """Write a letter in the caller's transaction; a buyer who was forgotten gets none."""
+    """Write a letter in the caller's transaction; a buyer whose data were erased gets none."""
     if not request.email:
         return
     enqueue(

@@ -72,7 +72,7 @@ def send_letters(actor: User, uid: UUID, *, plan_number: int, answer_by: date) -
 
 @transaction.atomic
 def close_letters(actor: User, uid: UUID) -> Order:
-    """Close the letters: what is accepted stands, what was not answered is no.
+    """Close the letters: what is accepted is kept, what was not answered counts as declined.
 
     Nobody is bound for a buyer who is gone, nor to who is exporter no longer: such an order is
     cancelled. Locks the order, then its request. Raises NotFound, Conflict `not_now`,
@@ -102,8 +102,8 @@ def close_letters(actor: User, uid: UUID) -> Order:
 def cancel_order(actor: User, uid: UUID) -> Order:
     """Cancel an order before its letters are closed, or once it is left; promised weeks are free.
 
-    Members who were asked are told. Whose exporter is one no longer may do this still. Locks the
-    order and then the weeks. Raises NotFound, Conflict `not_now`.
+    Members who were asked are notified. An exporter whose standing has ended may still do this.
+    Locks the order and then the weeks. Raises NotFound, Conflict `not_now`.
     """
     return cancel_locked(locked_own_order(actor, uid))
 
@@ -162,7 +162,7 @@ def _plan(order: Order, number: int) -> PlanRun:
 
 
 def _require_as_planned(order: Order, plan: PlanRun) -> None:
-    """Raise Conflict where answers came since the plan was made, or it is no repair of them."""
+    """Raise Conflict where answers came since the plan was made, or it is not a repair of them."""
     accepted = {
         str(row.invitation_id): list(row.pieces)
         for row in order.letters.filter(state=LetterState.ACCEPTED)
@@ -185,7 +185,7 @@ def _last_answer(order: Order, plan: PlanRun) -> date:
     """Return the last day on which a letter can be accepted: its weeks are promised then.
 
     That is the Sunday of the first week in which the plan has pieces. Raises Conflict
-    `weeks_passed` where it is over before anybody could answer.
+    `weeks_passed` where it is over before anyone could answer.
     """
     rows = (plan.result or {})["allocations"]
     used = [any(week) for week in zip(*(row["weekly"] for row in rows), strict=True)]

@@ -1,4 +1,4 @@
-"""What is deleted of requests: those never confirmed, and after a time who the buyer was."""
+"""What is deleted of requests: those never confirmed, and, after a time, the buyer's identity."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Ending open orders whose exporter is no exporter of record any more."""
+"""Ending open orders whose exporter is no longer an exporter of record."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ _BATCH: Final = 200
 
 
 def cancel_former_orders() -> int:
-    """Cancel open orders of enterprises that are exporters no longer, at most 200; return how many.
+    """Cancel open orders of enterprises that are no longer exporters, at most 200; return how many.
 
     Each order by itself, so that one of many members keeps no other waiting, nor one that fails.
     Members and owners are told, promised weeks are free again. May be repeated.

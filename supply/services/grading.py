@@ -27,8 +27,8 @@ def grade_member(
     """Give a member a grade of 1 to 5 with a reason, which the member reads.
 
     Older ones are kept. Locks the exporter. Raises NotFound for another's exporter or a member that
-    does not show it its capacity, Conflict `too_many_grades` beyond three of a member in a day of
-    Jakarta, InvalidInput.
+    does not show this exporter its capacity, Conflict `too_many_grades` beyond three of a member in
+    a day of Jakarta, InvalidInput.
     """
     exporter = exporters_of(actor).filter(pk=exporter_id).first()
     member = Enterprise.objects.filter(pk=member_id).first()

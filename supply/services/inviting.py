@@ -42,7 +42,7 @@ def invite(
     answer_by: date,
     onboarding_cost: int = 0,
 ) -> int:
-    """Ask the makers of these products to offer, and return how many were asked anew.
+    """Ask the makers of these products to offer, and return how many were newly asked.
 
     A member is asked once for an order, for one of its products; who was asked for this one before
     is left as it is. The first invitation fixes the weeks of the order. Locks the order, then its
@@ -84,10 +84,10 @@ def invite(
 
 @transaction.atomic
 def extend_answers(actor: User, uid: UUID, *, answer_by: date) -> int:
-    """Give members who did not say no until `answer_by`, and return how many were told.
+    """Give members who did not decline until `answer_by`, and return how many were notified.
 
-    Also those whose time has passed: an offer that no longer stands can be renewed. An invitation
-    is extended once a day at most, so that nobody is written to again and again. Locks the order,
+    Also those whose time has passed: an offer that is no longer valid can be renewed. An invitation
+    is extended once a day at most, so that nobody gets one message after another. Locks the order,
     then its request. Raises NotFound, Conflict `offers_closed`, `buyer_ended` or `nobody_waits`,
     InvalidInput for the day.
     """

@@ -26,9 +26,9 @@ from supply.services.week_options import release_options
 def accept(actor: User, uid: UUID) -> Commitment:
     """Accept a letter: its weeks are promised to the order, all or none, in this transaction.
 
-    What the member held for the order is let go first. Locks the order, the letter, the buyer's
+    What the member held for the order is released first. Locks the order, the letter, the buyer's
     request, then the weeks. Repeating changes nothing. Raises NotFound, NotPermitted for a helper
-    and everybody else, WeekFull where somebody else took a week meanwhile, Conflict `letter_ended`,
+    and everyone else, WeekFull where another order took a week meanwhile, Conflict `letter_ended`,
     `weeks_passed`, `product_archived`, `certificate_lapsed`, `exporter_ended` or `buyer_ended`.
     """
     letter = _locked(actor, uid)
@@ -51,7 +51,7 @@ def accept(actor: User, uid: UUID) -> Commitment:
 
 @transaction.atomic
 def decline_letter(actor: User, uid: UUID) -> Commitment:
-    """Answer a letter with no, in its time; repeating changes nothing. Raises as `accept`."""
+    """Decline a letter within its time; repeating changes nothing. Raises as `accept`."""
     letter = _locked(actor, uid)
     if letter.state == LetterState.DECLINED:
         return letter

@@ -14,9 +14,9 @@ _SECONDS: Final = 24 * 60 * 60
 
 
 def kept_commitment_pdf(letter: Commitment) -> bytes:
-    """Return the letter as PDF with its answer as it stands now.
+    """Return the letter as PDF with its current answer.
 
-    Anybody with the link may ask for it, as often as he likes, so it is kept for a day; without the
+    Anyone with the link may request it any number of times, so it is cached for a day; without the
     cache it is typeset each time. It is in Indonesian, also for who reads the portal in English.
     """
     key = f"supply-letter-pdf:{letter.pk}:{letter.state}"

@@ -89,7 +89,7 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: Shown) -> Invitatio
 
 @transaction.atomic
 def decline(actor: User, uid: UUID) -> Invitation:
-    """Say that the member does not take part, until letters are written: an offer binds nobody.
+    """Decline to take part, until letters are written: an offer is not binding.
 
     It may still offer until the last day to answer. The owner is told of a helper's no.
     Repeating changes nothing. Raises NotFound, Conflict `offers_closed`; an order that does not go

@@ -1,4 +1,4 @@
-"""Whose order it is: a buyer's request is attached to it, and it goes on while that is wanted."""
+"""The buyer of an order: a request is attached, and the order stays open while that is wanted."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from supply.services.request_moves import lock_taken
 
 @transaction.atomic
 def attach_request(actor: User, uid: UUID, request_id: int) -> Order:
-    """Say which request of its exporter an order in preparation answers.
+    """Record which request of its exporter an order in preparation answers.
 
     Another takes its place only once that one has ended. Repeating changes nothing. Locks the
     order, then the request. Raises NotFound, also for another exporter's request in any state,
@@ -39,7 +39,7 @@ def lock_buyer(order: Order) -> BuyerRequest | None:
     """Lock the request that the order answers, None where it answers none.
 
     The caller holds the lock of the order. Raises Conflict `buyer_ended` where the buyer withdrew
-    or the request ended without an order: nobody works for a buyer who is gone.
+    or the request ended without an order: nobody works for a buyer who has withdrawn.
     """
     if order.request_id is None:
         return None

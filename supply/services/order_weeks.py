@@ -34,7 +34,7 @@ def promise_to_order(
 def lock_order_weeks(invitations: Iterable[Invitation], letters: Sequence[Commitment]) -> None:
     """Lock at once what these invitations hold and what these letters promise or will promise.
 
-    Whoever locks weeks in two rounds can wait for somebody who waits for him.
+    Two callers that each lock weeks in two rounds can wait for each other.
     """
     places = set(open_options(invitations).values_list("enterprise_id", "week"))
     for letter in letters:
@@ -56,7 +56,7 @@ def coming_pieces(invitation: Invitation) -> list[int]:
 
 
 def weeks_passed() -> Conflict:
-    """Return the refusal of weeks that nobody can promise any more."""
+    """Return the refusal of weeks that can no longer be promised."""
     return Conflict(
         "weeks_passed",
         _("Pekannya sudah lewat, jadi tidak dapat dijanjikan lagi."),

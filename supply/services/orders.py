@@ -33,7 +33,7 @@ MOST_DELIVERIES: Final = 4
 _MOST_OPEN_ORDERS: Final = 100
 _LEAST_REASON: Final = 10
 _MOST_REASON: Final = 300
-# Material may lie there already; no week after two years can be promised.
+# Material may be there already; no week after two years can be promised.
 _EARLIEST: Final = timedelta(days=366)
 _LATEST: Final = timedelta(weeks=104)
 
@@ -104,7 +104,7 @@ def order_values(order: Order) -> dict[str, Any]:
 def begin_order(
     actor: User, exporter_id: int, data: OrderData, *, request: BuyerRequest | None = None
 ) -> Order:
-    """Begin an order of an exporter for which the person acts; of a buyer's request or of none.
+    """Begin an order of an exporter for which the person acts, for a buyer's request or without.
 
     Locks the exporter, then the request. Raises NotFound for another's exporter or request,
     InvalidInput, Conflict `too_many_orders`, or `state_changed` for a request that ended.

@@ -60,8 +60,9 @@ class Choices:
 def ask_plan(actor: User, uid: UUID, choices: Choices, *, is_repair: bool = False) -> PlanRun:
     """Ask for a plan, or for one around what was accepted; a worker makes it.
 
-    Letters whose time has passed are silent from then on; a repair waits for all others. Locks the
-    exporter, so that one of two asks finds the other's plan, then the order and its request.
+    Letters whose time has passed count as unanswered; a repair waits for all others. Locks the
+    exporter, so that the second of two requests finds the plan of the first, then the order and its
+    request.
 
     Raises NotFound, Conflict `not_now`, `buyer_ended`, `plan_waits`, `letters_wait`, `no_offers` or
     `too_many_plans`, InvalidInput for choices that contradict each other, `locked_in_vain` for a
@@ -128,7 +129,7 @@ def work_next() -> bool:
 
 
 def _is_readable(posed: Posed) -> bool:
-    """Tell whether the planner, which reads the problem anew, takes it."""
+    """Tell whether the planner, which reads the problem again, accepts it."""
     try:
         read_own(as_data(posed.problem))
     except (BadProblem, TooManyOffers) as refused:

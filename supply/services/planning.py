@@ -18,7 +18,7 @@ from supply.allocation.process import PROGRAM_SECONDS, PlannerBusy, PlannerEnded
 from supply.allocation.reading import BadProblem, TooManyOffers, read_problem
 from supply.messages.plan_faults import fault_errors
 
-# A turn that a killed process did not give back ends by itself.
+# A turn that a killed process did not release expires by itself.
 _LONGEST_TURN: Final = 3 * PROGRAM_SECONDS
 
 
@@ -55,7 +55,7 @@ def plan_for(user: User, data: Mapping[str, Any]) -> Plan:
 
 @contextmanager
 def _turn(user: User) -> Iterator[None]:
-    """Hold the person's only turn; without the cache nobody is counted."""
+    """Hold the person's only turn; without the cache there is no limit."""
     key = f"supply-plan:{user.pk}"
     try:
         is_first = cache.add(key, 1, _LONGEST_TURN)

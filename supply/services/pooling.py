@@ -74,7 +74,7 @@ def _refresh(group: Group, began: datetime) -> None:
         PooledCapacity.objects.filter(hs6=hs6, sector=sector).delete()
         return
     months = next_months(clock.today())
-    # Of the first week of a month the Monday may lie in the month before.
+    # The Monday of a month's first week may be in the month before.
     weeks = [week for week in weeks_from(months[0], 5 * len(months)) if _month(week) in months]
     left = free_pieces_of(products, weeks)
     pool = earliest_pool(

@@ -37,8 +37,8 @@ def quote(
     """Keep what the exporter quotes; firm only once closed letters cover the target.
 
     The price is what the exporter typed: nothing is computed. The buyer reads it at the link of
-    its request while that is handled, and is told of the first in an hour. Locks the order, then
-    its request. Raises NotFound, Conflict `not_covered`, `order_ended`, `buyer_ended` or
+    its request while that is handled, and is notified of the first in an hour. Locks the order,
+    then its request. Raises NotFound, Conflict `not_covered`, `order_ended`, `buyer_ended` or
     `too_many_quotes`, InvalidInput.
     """
     order = locked_order(actor, uid)
@@ -71,13 +71,13 @@ def quote(
 
 
 def _reader(order: Order) -> BuyerRequest | None:
-    """Return the locked request whose buyer reads the quote; None where none is in hand."""
+    """Return the locked request whose buyer reads the quote; None where none is open."""
     request = lock_buyer(order)
     return request if request and request.state == RequestState.TAKEN else None
 
 
 def _was_told(request: BuyerRequest) -> bool:
-    """Tell whether the buyer was written to of a quote within the hour, of whichever order."""
+    """Tell whether the buyer was notified of a quote within the hour, for any order."""
     return request.quotes.filter(made_at__gt=clock.now() - _HOUR).exists()
 
 

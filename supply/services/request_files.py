@@ -76,7 +76,7 @@ def _store(upload: Upload) -> RequestFile:
 
 
 def _scan(clean: CleanFile) -> None:
-    """Ask the scanner, where there is one, before anything is stored: nobody owns the file yet."""
+    """Scan the file, where there is a scanner, before anything is stored: it has no owner yet."""
     if not settings.CLAMD_SOCKET:
         return
     try:

@@ -1,7 +1,7 @@
 """How many requests are taken: in an hour, and of an exporter while its buyers are silent.
 
-Each costs a letter to an address that anybody may have typed, so the limits are low; they stand in
-the place of a puzzle.
+Each sends a message to an address that anyone may have typed, so the limits are low; they replace a
+captcha.
 """
 
 import logging
@@ -25,7 +25,7 @@ _SECONDS: Final = 3600
 FROM_NETWORK: Final = 10
 TO_ADDRESS: Final = 3
 IN_ALL: Final = 300
-# Of one exporter, written for buyers who have not confirmed.
+# Per exporter, written for buyers who have not confirmed.
 MOST_UNCONFIRMED: Final = 20
 
 
@@ -52,7 +52,7 @@ def admit(network: str, address_index: bytes) -> None:
 def require_room(exporter: Enterprise, address: str) -> None:
     """Refuse what an exporter writes where too many of its buyers, or this one, have not confirmed.
 
-    So nobody is written to without end in the portal's name; one who said no counts until the
+    So nobody gets endless messages in the portal's name; a buyer who rejected it counts until the
     request is deleted. Locks the exporter in the caller's transaction. Raises Conflict
     `too_many_unconfirmed` or `asked_already`.
     """

@@ -23,7 +23,7 @@ from supply.services.requests import refuse_personal_number
 
 LONGEST: Final = 2000
 MOST_MESSAGES: Final = 200
-# Of one side in an hour: more is no conversation.
+# Per side and hour: more is not a conversation.
 MOST_AN_HOUR: Final = 20
 _MOST_TOLD: Final = 20
 _HOUR: Final = timedelta(hours=1)

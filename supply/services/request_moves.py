@@ -35,10 +35,10 @@ _MOST_TOLD: Final = 20
 def confirm(request_id: int, *, is_for_all: bool = False) -> BuyerRequest:
     """Confirm the buyer's address: exporters see the request from now on.
 
-    One that an exporter of record wrote for the buyer is that exporter's at once; of one that is
-    exporter no longer it opens to all exporters, if the buyer agreed to that (`is_for_all`): the
-    buyer was asked for the writer alone (UU 27/2022, article 20). Repeating changes nothing. Raises
-    NotFound, Conflict `too_late` after seven days, `writer_ended`.
+    One that an exporter of record wrote for the buyer is that exporter's at once; if that exporter
+    is no longer one, it opens to all exporters, provided that the buyer agreed to that
+    (`is_for_all`): the buyer was asked for the writer alone (UU 27/2022, article 20). Repeating
+    changes nothing. Raises NotFound, Conflict `too_late` after seven days, `writer_ended`.
     """
     request = _locked(request_id)
     if request.confirmed_at is not None:
@@ -73,7 +73,7 @@ def _take_typed(request: BuyerRequest) -> bool:
 
 @transaction.atomic
 def withdraw(request_id: int) -> BuyerRequest:
-    """Withdraw a request, as its buyer; who handles it, or wrote it in vain, is told.
+    """Withdraw a request, as its buyer; its exporter, or whoever typed it, is notified.
 
     Raises NotFound, Conflict `state_changed`.
     """
@@ -125,10 +125,10 @@ def assign(actor: User, request_id: int, exporter_id: int, *, reason: str) -> Bu
 
 @transaction.atomic
 def decline(actor: User, request_id: int, *, reason: str) -> BuyerRequest:
-    """Decline a request: the exporter what it took, the office what no exporter of record has.
+    """Decline a request: the exporter one that it took, the office one without a valid exporter.
 
-    The office's is what nobody took, and what is left of an exporter that is one no longer.
-    The buyer reads the reason. Raises NotFound, NotPermitted, Conflict, InvalidInput.
+    The office declines what nobody took, and what was taken by an enterprise that is no longer an
+    exporter. The buyer reads the reason. Raises NotFound, NotPermitted, Conflict, InvalidInput.
     """
     request = _locked(request_id)
     is_led = request.exporter is not None and is_exporter_now(request.exporter)
@@ -273,7 +273,7 @@ def _require_office(actor: User) -> None:
 
 
 def _owners(request: BuyerRequest) -> list[Member]:
-    """Return whom to tell of its exporter, or of the writer before the buyer confirmed."""
+    """Return whom to notify: the exporter's people, or the writer's before the buyer confirmed."""
     exporter: Enterprise | None = request.exporter
     if request.confirmed_at is None:
         exporter = request.typed_for

@@ -1,4 +1,4 @@
-"""A buyer sends a request, without an account; nobody sees it before the address is confirmed."""
+"""A buyer sends a request without an account; it is invisible until the address is confirmed."""
 
 import uuid
 from collections.abc import Sequence

@@ -25,7 +25,7 @@ def note_sample(
 ) -> OrderSample:
     """Note that a member makes a sample to the newest version, or what was found of it.
 
-    An approved one takes the place of the former. Locks the order. Raises NotFound, Conflict
+    A newly approved one replaces the former. Locks the order. Raises NotFound, Conflict
     `order_fixed` once members were asked or `too_many_samples`, InvalidInput `unknown_product`.
     """
     order = locked_order(actor, uid)

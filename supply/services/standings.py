@@ -132,7 +132,7 @@ def grant(actor: User, standing_id: int) -> ExporterStanding:
 
 @transaction.atomic
 def turn_down(actor: User, standing_id: int, *, reason: str) -> ExporterStanding:
-    """Turn a proposal down, with a reason; who proposed may take it back the same way.
+    """Turn a proposal down, with a reason; the proposer may take it back in the same way.
 
     Raises NotFound, NotPermitted, Conflict `not_proposed`, InvalidInput `reason_says_nothing`.
     """
@@ -186,7 +186,7 @@ def end(actor: User, standing_id: int) -> ExporterStanding:
 
 @transaction.atomic
 def keep(actor: User, standing_id: int) -> ExporterStanding:
-    """Turn down a proposed end: the standing holds on. Raises NotFound, NotPermitted, Conflict."""
+    """Turn down a proposed end: the standing continues. Raises NotFound, NotPermitted, Conflict."""
     standing = _locked(standing_id)
     require_grant(actor, standing.enterprise)
     _require_live(standing)
@@ -197,7 +197,7 @@ def keep(actor: User, standing_id: int) -> ExporterStanding:
 
 
 def remind_of_ends() -> int:
-    """Tell exporters 30 and 7 days before their standing ends, each once; return how many."""
+    """Remind exporters 30 and 7 days before their standing ends, once each; return how many."""
     last = clock.today() + timedelta(days=max(REMINDED))
     keys = live_standings().filter(expires_on__lte=last).order_by("pk").values_list("pk", flat=True)
     return count_done(_remind, list(keys), what="Reminding of the end of a standing")

@@ -51,7 +51,7 @@ def hold_weeks(actor: User, uid: UUID) -> list[CapacityPromise]:
 
 @transaction.atomic
 def let_go(actor: User, uid: UUID) -> int:
-    """Let go of held weeks, and return of how many; repeating changes nothing. As `hold_weeks`."""
+    """Release held weeks; return how many. Repeating changes nothing. Raises as `hold_weeks`."""
     return release_options([_locked(actor, uid)])
 
 

@@ -12,10 +12,10 @@ from supply.models import Commitment
 
 
 def capacity_fell(enterprise: Enterprise, fallen: Sequence[Shortfall]) -> set[date]:
-    """Tell each exporter once an order: the first week, never the member's figures.
+    """Notify each exporter once per order: the first week, never the member's figures.
 
-    Returns the weeks of which somebody was told. Held weeks are the member's own wish and bind it
-    to nothing.
+    Returns the weeks that an exporter was notified of. Held weeks are the member's own wish and
+    bind it to nothing.
     """
     promises = CapacityPromise.objects.filter(
         enterprise=enterprise,

@@ -1,7 +1,7 @@
 """Pages that have an address in each language: `/katalog/` and `/en/catalogue/`.
 
 The address decides the language, whatever the cookie says: a link that a buyer gets or a search
-engine keeps shows everybody the same.
+engine keeps shows everyone the same.
 """
 
 from collections.abc import Callable

@@ -22,8 +22,8 @@ _MOST: Final = 500
 def personal_data(user: User) -> Mapping[str, Any]:
     """Return what the person's enterprises were asked, offered, promised and led.
 
-    Of enterprises that the person owns today, the newest first, at most 500 of each. Of an order
-    only what concerns the own enterprise: other members and the buyer are not theirs.
+    Of enterprises that the person owns today, the newest first, at most 500 of each. Only what
+    concerns the person's own enterprise is included: other members and the buyer are not theirs.
     """
     owned = list(owned_enterprises(user))
     invitations = Invitation.objects.filter(product__enterprise__in=owned)

@@ -13,7 +13,7 @@ _TITLES = {
     "id": "Surat kesanggupan pesanan bersama",
     "en": "Letter of commitment to a pooled order",
 }
-# Nobody has committed to what was never accepted.
+# What was never accepted commits nobody.
 _OFFER_TITLES = {
     "id": "Tawaran surat kesanggupan pesanan bersama",
     "en": "Offer of a letter of commitment to a pooled order",
@@ -23,8 +23,8 @@ _OFFER_TITLES = {
 def commitment_by_code(code: str) -> Verified | None:
     """Return the letter with this code (stored form) as its head states it; None for no letter.
 
-    One that waits is an offer until the day by which it is answered, and never valid: `suspended`
-    is what programs read, of the statuses that they know the one that is not in force but may be.
+    A waiting letter is an offer until its last day to answer, and never valid: programs read
+    `suspended`, the one status they know that is not in force but may become so.
     So is one whose order does not go on, until its member or exporter ends it: no offer either.
     """
     related = ("order__exporter", "order__request")

@@ -33,7 +33,7 @@ def price(amount: int) -> str:
 
 @register.filter
 def weight(grams: int) -> str:
-    """Return a weight as people write it: grams, from a thousand on kilograms."""
+    """Return a weight as people write it: in grams, from a thousand in kilograms."""
     if grams < _KILOGRAM:
         return f"{figure(grams)} g"
     return f"{formats.localize(Decimal(grams) / _KILOGRAM, use_l10n=True)} kg"
@@ -41,7 +41,7 @@ def weight(grams: int) -> str:
 
 @register.filter
 def cubic_metres(cm3: int) -> str:
-    """Return a volume in cubic metres with three decimals, as freight is reckoned."""
+    """Return a volume in cubic metres with three decimals, as freight is charged."""
     volume = (Decimal(cm3) / _CM3_IN_M3).quantize(Decimal("0.001"), ROUND_UP)
     return f"{formats.localize(volume, use_l10n=True)} m³"
 

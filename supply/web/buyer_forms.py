@@ -1,4 +1,4 @@
-"""The form of a buyer without an account, and what keeps programs out of it without a puzzle."""
+"""The form of a buyer without an account, and what keeps bots out of it without a captcha."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ from supply.services.requests import Wanted
 
 DATES: Final = 3
 _LARGEST: Final = 10_000_000
-# Nobody fills this form in faster; a page older than a day is loaded anew.
+# Nobody fills this form in faster; a page older than a day has to be loaded again.
 _FASTEST_SECONDS: Final = 3
 _OLDEST_SECONDS: Final = 86_400
 _SIGNER: Final = signing.Signer(salt="supply.buyer_form")
@@ -51,7 +51,7 @@ def _area(rows: int) -> forms.Textarea:
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Fields under one heading; `more` stand folded behind `more_title` until one is used."""
+    """Fields under one heading; `more` are folded under `more_title` until one is used."""
 
     title: str
     fields: Sequence[forms.BoundField]
@@ -65,7 +65,7 @@ class FieldGroup:
 
 
 class PiecesField(WholeField):
-    """A whole number, in English also with its thousands parted by a comma."""
+    """A whole number, in English also with its thousands separated by a comma."""
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").strip()
@@ -109,7 +109,7 @@ class WantedForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy("Kami mengirim tautan untuk mengonfirmasi permintaan ini."),
     )
-    # Headings, and fields that stand after the buyer's address.
+    # Headings, and fields that follow the buyer's address.
     sought: Any = gettext_lazy("Yang Anda cari")
     about: Any = gettext_lazy("Tentang Anda")
     last: Sequence[str] = ()
@@ -185,7 +185,7 @@ class WantedForm(forms.Form):
         return price
 
     def clean(self) -> dict[str, Any]:
-        """Judge the price with its currency, and each delivery with its number."""
+        """Validate the price with its currency, and each delivery with its number."""
         sent = super().clean() or self.cleaned_data
         if sent.get("target_price") is not None and not sent.get("currency"):
             self.add_error("currency", _("Pilih mata uang harga ini."))
@@ -235,7 +235,7 @@ class WantedForm(forms.Form):
 
 
 class BuyerForm(WantedForm):
-    """The same as a buyer without an account sends it, with what keeps programs out."""
+    """The same as a buyer without an account sends it, with what keeps bots out."""
 
     agree = forms.BooleanField(
         label=gettext_lazy(
@@ -263,13 +263,13 @@ class BuyerForm(WantedForm):
         return bool(self.data.get("website"))
 
     def renew(self) -> None:
-        """Give the page that comes back a time of its own."""
+        """Give the page that is shown again a time of its own."""
         data: Any = cast(QueryDict, self.data).copy()
         data["made"] = _stamp()
         self.data = data
 
     def clean(self) -> dict[str, Any]:
-        """Judge also when the page was made."""
+        """Validate also when the page was made."""
         sent = super().clean()
         try:
             age = _age(sent.get("made", ""))

@@ -43,7 +43,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = BuyerForm(product, request.POST, request.FILES) if is_sent else BuyerForm(product)
     if is_sent and form.is_by_a_program:
-        # Programs learn nothing: they see what people see.
+        # Bots learn nothing: they see what people see.
         return redirect(page_url("buyer-request-sent"))
     if is_sent and form.is_valid():
         try:
@@ -96,7 +96,7 @@ def request_sent(request: HttpRequest) -> HttpResponse:
 @refusals_as_pages
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_request(request: HttpRequest) -> HttpResponse:
-    """Show a request to who has its link: confirm it, write, withdraw it."""
+    """Show a request to whoever has its link, to confirm it, write, or withdraw it."""
     secret = request.GET.get(SECRET, "")
     found = request_by_digest(digest_of(secret))
     form = MessageForm()
@@ -132,7 +132,7 @@ def _is_led(found: BuyerRequest) -> bool:
 def _act(
     request: HttpRequest, found: BuyerRequest, act: str, form: MessageForm
 ) -> HttpResponse | None:
-    """Do what was pressed; None where the page comes back with what is wrong."""
+    """Do what was pressed; None where the page is shown again with what is wrong."""
     try:
         if act == "confirm":
             is_for_all = request.POST.get("untuk") == _FOR_ALL

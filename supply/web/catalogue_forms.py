@@ -82,6 +82,6 @@ class CatalogueForm(forms.Form):
         return text
 
     def filters(self) -> Filters:
-        """Return what was asked for, of a valid form."""
+        """Return what was asked for; only of a valid form."""
         sent = self.cleaned_data
         return Filters(**{name: sent[name] for name in self.fields})

@@ -1,4 +1,4 @@
-"""What an exporter writes down about a request."""
+"""What an exporter records about a request."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class CheckForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """What came of the request."""
+    """The result of the request."""
 
     closed_as = PickField(options=ClosedAs.choices, label=_("Hasil"))
     lost_reason = PickIfNeeded(

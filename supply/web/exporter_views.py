@@ -43,7 +43,7 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Act:
-    """Something that is done with a request: its form, the service, and what is said then."""
+    """An action on a request: its form, the service, and the message that follows."""
 
     form: type[forms.Form]
     do: Callable[[User, int, dict[str, Any]], object]
@@ -101,7 +101,7 @@ def one_request(request: HttpRequest, buyer_request_id: int) -> HttpResponse:
     context = {
         "asked": found,
         "is_own": is_own,
-        # Who wrote it is read by the exporter that it was written for, not by who took it later.
+        # The writer is shown to the exporter that it was written for, not to whoever took it later.
         "is_writers": found.typed_for_id in {each.pk for each in own},
         "is_taken": is_own and found.state == RequestState.TAKEN,
         "exporters": own,

@@ -1,4 +1,4 @@
-"""Letters of commitment: read by their link without sign-in, answered by the member's own."""
+"""Letters of commitment: read by their link without sign-in, answered by the member's people."""
 
 from typing import Final
 from uuid import UUID
@@ -45,7 +45,7 @@ def letter(request: HttpRequest, uid: UUID) -> HttpResponse:
 @refusals_as_pages
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Repeat all duties on one page and take the answer of the member's own."""
+    """Repeat all duties on one page and take the answer of the member's signer."""
     found = letter_by_link(uid)
     user = current_user(request)
     if not may_answer(user, found.invitation.product.enterprise):
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
 @refusals_as_pages
 @require_safe
 def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Give the letter as PDF, with its answer as it stands now."""
+    """Serve the letter as PDF, with its current answer."""
     found = letter_by_link(uid)
     response = HttpResponse(kept_commitment_pdf(found), content_type="application/pdf")
     name = found.content["number"].replace("/", "-")
@@ -83,7 +83,7 @@ def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
 @refusals_as_pages
 @require_safe
 def photo(request: HttpRequest, uid: UUID) -> HttpResponseBase:
-    """Give the small picture of the product that the letter is about."""
+    """Serve the small picture of the product that the letter is about."""
     content, media_type = small_picture_of(letter_photo(letter_by_link(uid)))
     response = FileResponse([content], content_type=media_type)
     response["Cache-Control"] = "private, max-age=3600"

@@ -1,4 +1,4 @@
-"""The page that explains to a member what became of its offer, in words and one picture."""
+"""The page that explains the result of an offer to its member, in words and one picture."""
 
 from typing import Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Pages of members: invitations of their enterprises, their offer, what came of it."""
+"""Pages of members: invitations of their enterprises, their offers and the results."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -46,7 +46,7 @@ from supply.web.order_fields import refuse
 
 _PAGE: Final = 20
 _REFUSED: Final = (InvalidInput, Conflict)
-# The buttons beside the form: what they do, and what is said then.
+# The buttons beside the form: what they do, and the message that follows.
 _ACTS: Final[Mapping[str, tuple[Callable[[User, UUID], object], str]]] = {
     "tidak": (decline, gettext_noop("Tercatat: kali ini Anda tidak ikut.")),
     "simpan": (hold_weeks, gettext_noop("Pekan Anda disimpan untuk pesanan ini selama 7 hari.")),
@@ -80,7 +80,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @refusals_as_pages
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show an invitation and what became of it; offer, change the offer, or say no."""
+    """Show an invitation and its result; offer, change the offer, or decline."""
     user = current_user(request)
     own = invitation_for(user, uid)
     if request.method == "POST" and (pressed := _ACTS.keys() & request.POST.keys()):
@@ -116,7 +116,7 @@ def _act(request: HttpRequest, own: Invitation, pressed: str) -> HttpResponse:
 
 
 def _refuse(form: OfferForm, error: InvalidInput | Conflict) -> None:
-    """Write the refusal beside its field; of the pieces of all weeks beside the first."""
+    """Show the refusal beside its field; one about the pieces of all weeks beside the first."""
     if isinstance(error, InvalidInput) and error.field == "pieces":
         form.add_error(form.first_week, error.message)
         return

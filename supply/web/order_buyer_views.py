@@ -26,7 +26,7 @@ _PAGE: Final = 25
 @exporter_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def buyer(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show the buyer of an order; of one in preparation choose it among the requests in hand."""
+    """Show the buyer of an order; while it is in preparation, choose it among the open requests."""
     user = current_user(request)
     order = order_for(user, uid)
     problem = ""

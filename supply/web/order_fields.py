@@ -25,7 +25,7 @@ class CountField(WholeField):
 
 
 class AmountField(MoneyField):
-    """Whole rupiah from `least` to `most`, unless said to more than any order costs."""
+    """Whole rupiah from `least` to `most`; by default more than any order costs."""
 
     def __init__(self, *, least: int = 0, most: int = MOST_MONEY, **options: Any) -> None:
         super().__init__(error_messages={"required": _("Isi angkanya.")}, **options)

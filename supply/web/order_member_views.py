@@ -95,7 +95,7 @@ def _state(order: Order) -> dict[str, Any]:
         **standing_context(order),
         "may_invite": may_ask,
         "is_preparing": may_invite and is_preparing,
-        # What is missing then can no longer be made good: buyer and sample are fixed.
+        # What is missing then can no longer be supplied: buyer and sample are fixed.
         "asks_no_more": may_invite and not is_preparing and not may_ask,
         "extendable": extendable(order).count() if may_invite else 0,
         "may_extend": may_invite and order.state in TAKES_OFFERS,

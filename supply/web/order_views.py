@@ -126,7 +126,7 @@ def edit_order(request: HttpRequest, uid: UUID) -> HttpResponse:
 @exporter_page
 @require_safe
 def one_order(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show where an order stands and what comes next."""
+    """Show the state of an order and its next step."""
     order = order_for(current_user(request), uid)
     invitations = list(order.invitations.values_list("state", flat=True))
     related = ("invitation__product__enterprise", "accepted_by")

@@ -16,7 +16,7 @@ LOCKS: Final = ("locked_in", "locked_out")
 
 
 class PlanForm(forms.Form):
-    """What one plan tries; what is left empty does not bind."""
+    """What one plan tries; what is left empty is no limit."""
 
     max_members = CountField(label=_("Paling banyak anggota"), least=1, most=10_000, required=False)
     max_share_percent = CountField(
@@ -64,7 +64,7 @@ class PlanForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name not in last), *last])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse half a floor, and a group that is named twice."""
+        """Refuse an incomplete floor, and a group that is named twice."""
         cleaned: dict[str, Any] = super().clean() or {}
         seen: set[str] = set()
         for place in range(1, MOST_FLOORS + 1):

@@ -90,7 +90,7 @@ def plans(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _picked(posted: QueryDict) -> set[int]:
-    """Return the keys of members that were picked, as far as they can be keys."""
+    """Return the keys of members that were picked, without what cannot be a key."""
     typed = [value for name in LOCKS for value in posted.getlist(name)]
     return {
         int(value)
@@ -223,5 +223,5 @@ def _shown(view: PlanView) -> dict[str, Any]:
 
 
 def _shade(pieces: int, most: int) -> int:
-    """Return how dark a week is drawn: 0 for nothing, 1 to 4 by its part of the largest week."""
+    """Return the shade of a week: 0 for nothing, 1 to 4 by its share of the largest week."""
     return 0 if not pieces else 1 + 3 * pieces // most

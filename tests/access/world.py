@@ -156,7 +156,7 @@ class World:
                 path = self.folder / attached.version.stored_name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(photo().getvalue())
-                # What stands for the signed original; no signature of it could be read.
+                # What represents the signed original; no signature of it could be read.
                 SealedOriginal.objects.create(
                     version=attached.version,
                     stored_name=f"{attached.version.stored_name}.asli",
@@ -359,7 +359,7 @@ class World:
         )
 
     def _letter(self) -> Letter:
-        """Return a letter that waits for somebody outside the matrix, of the reviewers' office."""
+        """Return a letter that waits for a person outside the matrix, of the reviewers' office."""
         letter = self._holder.position.agency.letters.first()
         return letter or waiting_letter(self._holder.position.agency)
 

@@ -1,4 +1,4 @@
-"""The list of people: officials by default, others by the filter, everybody by a search."""
+"""The list of people: officials by default, others by the filter, everyone by a search."""
 
 from datetime import date
 

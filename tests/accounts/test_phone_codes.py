@@ -80,7 +80,7 @@ def test_strangers_of_one_network_slow_a_number_down_and_never_close_it() -> Non
             with pytest.raises(TooManyRequests) as refused:
                 code_for()
             assert refused.value.code == "phone_number_limit"
-            # Somebody at another network is not touched.
+            # A person in another network is not affected.
             code_for(address="10.0.0.2")
         # Ten in a day: from now on one an hour, not tomorrow.
         last = NOON + timedelta(hours=1, minutes=4)
@@ -111,7 +111,7 @@ def test_strangers_of_many_networks_never_close_a_number_for_the_day() -> None:
         assert longest <= timedelta(hours=1)
         # The browser that proved the number is not touched, in the same minute.
         code_for(proved_by="device 1")
-        # Nor is anybody tomorrow who stops attacking.
+        # Nor is anyone the next day who stops attacking.
         clock.shift(timedelta(hours=1))
         code_for(address="192.0.2.1")
 

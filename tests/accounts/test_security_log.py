@@ -117,7 +117,7 @@ def test_a_downloaded_list_is_recorded() -> None:
     [
         ("/admin/accounts/user/", "403 GET /admin/accounts/user/"),
         ("/admin/ponsel/1/", "403 GET /admin/ponsel/<int:user_id>/"),
-        # Somebody else's, or none: the answer is the same.
+        # Another person's, or none: the answer is the same.
         ("/pengajuan/999999/", "404 GET /pengajuan/<int:application_id>/"),
     ],
 )

@@ -1,6 +1,6 @@
 """Every hostile file through pages and API: refused without a trace, or accepted and harmless.
 
-Each goes through one of the two doors, and one in so many through both; with `--exhaustive` each.
+Each is sent by one of the two ways, and some by both; with `--exhaustive` all by both.
 """
 
 from functools import cache
@@ -90,7 +90,7 @@ def test_attack(
         assert (stored(), DocumentVersion.objects.count()) == ([], 0)
         assert not Attachment.objects.exists()
         return
-    # Both doors take the same, so there is one file, and the harmful part is not in it.
+    # Both ways accept the same, so there is one file, and the harmful part is not in it.
     (path,) = stored()
     version = DocumentVersion.objects.get()
     assert MARK not in spelled_out(path.read_bytes())

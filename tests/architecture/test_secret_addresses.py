@@ -1,4 +1,4 @@
-"""No address that opens something by itself stands in a log so that a reader could open it."""
+"""No address that gives access by itself is in a log so that a reader could open it."""
 
 import re
 import uuid

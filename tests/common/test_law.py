@@ -1,4 +1,4 @@
-"""How sources are cited, also to who reads English."""
+"""How sources are cited, also for English readers."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Requests about one's data: once, in time, answered by somebody else, never changed."""
+"""Requests about one's data: once, in time, answered by another person, never changed."""
 
 from datetime import UTC, datetime, timedelta
 

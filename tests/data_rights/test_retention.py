@@ -250,7 +250,7 @@ def counts() -> dict[str, int]:
 
 
 def test_no_job_deletes_what_no_row_announces() -> None:
-    """In ten years everything a person filed, agreed to and was told is still there."""
+    """In ten years everything a person filed, agreed to and was notified of is still there."""
     with time_machine.travel(NOW, tick=False):
         make_application(cast_of(), stage="verification")
         make_application(cast_of(), state="draft", documents=False)

@@ -1,4 +1,4 @@
-"""A new installation's demo: everybody who signs in finds work, and every date is right."""
+"""A new installation's demo: everyone who signs in finds work, and every date is right."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ from supply.models import Order, Quote
 pytestmark = pytest.mark.django_db
 # A Wednesday. On a day off nothing is due "today", and the rest of the week moves along.
 MOMENT = "2026-11-25T10:12:00+07:00"
-# A Wednesday; Idul Fitri of 10 March lies in what would be the orders' six weeks.
+# A Wednesday; Idul Fitri of 10 March is within what would be the orders' six weeks.
 BEFORE_EID = "2027-02-10T10:12:00+07:00"
 
 

@@ -1,4 +1,4 @@
-"""Every way of typing a cell gives the same right answer at every door: file, form and API."""
+"""Every way of typing a cell gives the same right answer everywhere: file, form and API."""
 
 import csv
 from pathlib import Path

@@ -120,7 +120,7 @@ class DocumentVersionFactory(factory.django.DjangoModelFactory[DocumentVersion])
 
 
 def keep_original(version: DocumentVersion, content: bytes) -> SealedOriginal:
-    """Store what stands for the signed original of a file; no signature of it was read."""
+    """Store what represents the signed original of a file; no signature of it was read."""
     name = document_files.storage().save(f"{version.stored_name}.asli", ContentFile(content))
     return SealedOriginal.objects.create(
         version=version,

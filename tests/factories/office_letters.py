@@ -78,7 +78,7 @@ def file_of(letter: Letter) -> bytes:
 
 
 def set_letter_status(letter: Letter, action: LetterAction, actor: User) -> Letter:
-    """Suspend or revoke a letter, with a reason that is told to its holder only."""
+    """Suspend or revoke a letter, with a reason that only its holder reads."""
     return change(actor, letter.pk, action, "Rahasia pemegangnya sendiri.")
 
 

@@ -207,7 +207,7 @@ def letters_sent(head: User, order: Order, plan: PlanRun) -> dict[int, Commitmen
 
 
 def valid_until() -> date:
-    """Return the day until which offers of tests stand."""
+    """Return the day until which offers of tests are valid."""
     return clock.today() + timedelta(days=60)
 
 

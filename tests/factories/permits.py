@@ -75,7 +75,7 @@ def file_to_decide(scheme: str = "spp-irt", *, stage: str = "", **answers: Any) 
 
 
 def outcome(scheme: str = "spp-irt", **values: Any) -> Outcome:
-    """Return what stands on a document that another agency issued."""
+    """Return what a document that another agency issued says."""
     stated: dict[str, Any] = {
         "number": NUMBERS.get(scheme, "ID35110000123450622"),
         "issued_on": ISSUED_ON,
@@ -98,7 +98,7 @@ def recorded_permit(scheme: str = "spp-irt", **values: Any) -> tuple[PermitFile,
 
 
 def make_permit(enterprise: Enterprise, official: User, **values: Any) -> Permit:
-    """Create a recorded permit of an enterprise that came of no file, looked up by the official."""
+    """Create a recorded permit of an enterprise without a file, looked up by the official."""
     posting = Posting.objects.filter(user=official).select_related("agency").latest("pk")
     evidence = make_document(official, enterprise, PERMIT_DOCUMENT)
     now = clock.now()

@@ -40,7 +40,7 @@ def test_days_and_chain_of_the_regulations(scheme: str) -> None:
 def test_earlier_credit_is_one_question_of_many_choices(scheme: str) -> None:
     asked = question(scheme, "credit_history")
     assert asked["type"] == "choices"
-    # What most people have stands first; the codes are those of the contract.
+    # What most people have comes first; the codes are those of the contract.
     assert sorted(option["value"] for option in asked["options"]) == sorted(CREDIT_KINDS)
     assert asked["options"][2]["value"] == "p2p"
     codes = {row["code"] for row in edition(scheme)["question"]}

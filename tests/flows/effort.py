@@ -10,7 +10,7 @@ from tests.flows.applicant import Applicant
 
 @dataclass
 class Effort:
-    """How much somebody did so far."""
+    """How much a person did so far."""
 
     actions: int = 0
     typed: int = 0

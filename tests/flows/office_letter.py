@@ -21,7 +21,7 @@ TRAY: Final = "/admin/surat/"
 def is_signed(decided: Decided) -> Letter:
     """Let whoever heads the office sign the file's letter from the tray; a worker seals it.
 
-    It is theirs to read then: the owner downloads it, and anybody checks it by its code.
+    It is theirs to read then: the owner downloads it, and anyone can check it by its code.
     """
     (letter,) = letters_of(Application.objects.get(pk=decided.pk))
     # As each start of the portal does: a seal is good for five years.

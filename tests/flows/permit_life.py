@@ -1,4 +1,4 @@
-"""What becomes of an approved file of a permit, through HTTP: document, end, renewal."""
+"""The life of an approved file of a permit, through HTTP: document, end, renewal."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -61,7 +61,7 @@ def is_recorded(decided: Decided, code: str, *, again: bool = False) -> None:
 
 
 def is_good(decided: Decided) -> Permit:
-    """Assert that everybody reads of the file's document that it is valid, and whose it is."""
+    """Assert that everyone reads that the file's document is valid, and whose it is."""
     application = Application.objects.get(pk=decided.pk)
     permit = permits_of(application).get()
     own = application.scheme.outcome == "letter"
@@ -114,7 +114,7 @@ def is_filled_up(owner: User, pk: int) -> None:
 
 
 def is_over(decided: Decided, permit: Permit) -> None:
-    """Assert that everybody reads the day after its last day that it has ended."""
+    """Assert that everyone reads on the day after its last day that it has ended."""
     assert "Habis masa berlakunya" in _told(permit)
     assert expire_letters() + expire_permits() == 1
     permit.refresh_from_db()
@@ -131,7 +131,7 @@ def last_day(permit: Permit) -> date:
 
 
 def renewal_day(permit: Permit) -> date:
-    """Return a day on which the document is asked for anew: before its end, as a rule.
+    """Return a day on which the document is asked for again: before its end, as a rule.
 
     A letter for a year is asked for in the next one, a certificate with each shipment.
     """

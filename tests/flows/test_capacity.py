@@ -19,7 +19,7 @@ _SHOTS = os.environ.get("CAPACITY_SHOTS", "")
 
 
 def _shoot(visitor: Visitor, name: str) -> None:
-    """Draw the page at both widths where somebody asked for pictures."""
+    """Draw the page at both widths if pictures were requested."""
     if not _SHOTS:
         return
     for size in (PHONE, DESKTOP):

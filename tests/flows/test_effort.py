@@ -10,7 +10,7 @@ from tests.factories.enterprises import invented_nib, invented_nik
 from tests.flows.effort import CountedVisitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# The limits of the project; somebody measured 51, 17 and 28 before.
+# The limits of the project; 51, 17 and 28 were measured before.
 MOST_ACTIONS, MOST_TYPED, MOST_PAGES = 40, 14, 23
 
 

@@ -28,7 +28,7 @@ _AGO = timedelta(days=4)
 
 
 def _shoot(visitor: Visitor, *names: str) -> None:
-    """Draw the page at both widths where somebody asked for pictures."""
+    """Draw the page at both widths if pictures were requested."""
     for name in names if _SHOTS else ():
         for size in (PHONE, DESKTOP):
             visitor.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -220,7 +220,7 @@ class Story:
         assert "Surat diterima" in self.member.page.locator("body").inner_text()
 
     def _signs_in_to(self, letter: Commitment) -> None:
-        """Read the letter as anybody with its link, then sign in as its member."""
+        """Read the letter as anyone with its link, then sign in as its member."""
         reader = self.member
         reader.page.context.clear_cookies()
         reader.open(f"/pesanan-bersama/surat/{letter.uid}/")

@@ -1,4 +1,4 @@
-"""What stands half written on the page of an application is not lost without a question."""
+"""Half-written text on the page of an application is not lost without a question."""
 
 from typing import Any
 

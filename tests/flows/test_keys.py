@@ -212,7 +212,7 @@ def test_the_keys_are_in_nobodys_way(browser: Browser, live_server: Any) -> None
 def test_keys_on_the_page_of_a_file(
     browser: Browser, live_server: Any, subtests: pytest.Subtests
 ) -> None:
-    """Work on one file; each part opens its page anew, and only the last ones change the file."""
+    """Work on one file; each part reopens its page, and only the last ones change the file."""
     cast = cast_of()
     file = make_application(cast, stage="decision")
     page = at_the_desk(browser, live_server, cast.decider)

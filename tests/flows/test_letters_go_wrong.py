@@ -49,7 +49,7 @@ def _seal_all() -> None:
 
 
 class Desk:
-    """An office whose head is away, and the deputy who acts for them, at the browser."""
+    """An office whose head is absent, and the deputy who acts for them, at the browser."""
 
     def __init__(self, browser: Browser, base: str) -> None:
         head = OfficialFactory(role=Role.DECIDER, name="Rini Wulandari")

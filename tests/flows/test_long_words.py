@@ -27,7 +27,7 @@ TOO_WIDE = """
 
 
 def wordy(cast: Cast) -> Application:
-    """Return a file at the decision in which everybody wrote without end."""
+    """Return a file at the decision in which everyone wrote endless text."""
     Enterprise.objects.filter(pk=cast.enterprise.pk).update(
         address=WORD, name=f"Usaha {WORD[:100]}"
     )

@@ -1,4 +1,4 @@
-"""An owner is told what to do outside the portal, does it, and says so, on a phone."""
+"""An owner reads what to do outside the portal, does it, and reports it, on a phone."""
 
 from typing import Any
 

@@ -114,7 +114,7 @@ def test_a_candidate_without_a_nib(browser: Browser, live_server: Any) -> None:
 
 
 def seen_with_scripts(browser: Browser, person: Applicant, *paths: str) -> list[str]:
-    """Return what axe finds on pages of somebody whose browser runs no scripts, so no axe."""
+    """Return what axe finds on pages of a person whose browser runs no scripts, and so no axe."""
     eye = Visitor(browser, person.base)
     eye.page.context.add_cookies(person.page.context.cookies())  # type: ignore[arg-type]
     return eye.look(*paths) + eye.faults

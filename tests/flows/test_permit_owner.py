@@ -32,7 +32,7 @@ def _signed_in(browser: Browser, base: str, person: User, *, desktop: bool = Fal
 
 
 def _shoot(visitor: Visitor, name: str) -> None:
-    """Draw the page at both widths where somebody asked for pictures."""
+    """Draw the page at both widths if pictures were requested."""
     if not _SHOTS:
         return
     before = visitor.page.viewport_size

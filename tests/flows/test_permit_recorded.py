@@ -26,7 +26,7 @@ def _signed_in(browser: Browser, live_server: Any, person: User, *, desktop: boo
 
 
 def _shoot(visitor: Visitor, name: str) -> None:
-    """Draw the page at both widths where somebody asked for pictures."""
+    """Draw the page at both widths if pictures were requested."""
     if not _SHOTS:
         return
     for size in (PHONE, DESKTOP):

@@ -42,7 +42,7 @@ PROFILE = {
     "npwp": ("3578014107900001", "013000666091000"),
 }
 BORROWER = {"postcode": ("60112", "60113")}
-# Each begins something new; what stands in its fields is only a first choice.
+# Each begins something new; the values in its fields are only a first choice.
 NOTHING_TO_LOSE = {
     # A buyer writes a new request, from a product or without one.
     "katalog/permintaan/",
@@ -178,7 +178,7 @@ def test_the_second_save_says_what_changed_and_loses_neither_text(
             said = second.errors()[name]
             assert "Sementara itu isian ini diubah" in said, (form.path, name)
             assert "Diubah oleh Anda sendiri (di tab atau perangkat lain)" in said
-            # What was typed stands in the field, and the sentence beside it.
+            # What was typed is in the field, and the sentence beside it.
             assert second.typed[name] == theirs[name]
             assert said.split(".")[0] in text_of(answer)
         second.save(_consent(second))

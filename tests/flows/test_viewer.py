@@ -255,7 +255,7 @@ def a_question_mark_shows_the_keys_of_the_viewer(reader: Visitor) -> None:
 def test_documents_are_read_on_the_page_of_their_file(
     browser: Browser, live_server: Any, subtests: pytest.Subtests
 ) -> None:
-    """Read as one official does, from one document to the next; each part opens the page anew."""
+    """Read as one official does, from one document to the next; each part reopens the page."""
     cast = cast_of()
     application = submitted(cast)
     reader = official(browser, live_server.url, cast)

@@ -132,7 +132,7 @@ def write_next_edition(desk: Desk) -> None:
 
 
 def stages() -> dict[str, int]:
-    """Return how many files stand at each stage."""
+    """Return how many files are at each stage."""
     return dict(Counter(Application.objects.values_list("stage__code", flat=True)))
 
 

@@ -37,7 +37,7 @@ class Tab:
         return {name: text for name, text in raw.items() if text is not None}
 
     def save(self, changes: Mapping[str, Input] | None = None, **more: str) -> Any:
-        """Send what stands in the fields, with `changes`. The answer is the page."""
+        """Send the values of the fields, with `changes`. The answer is the page."""
         data = {**self.typed, **(changes or {}), **more, "semula": shown_on(self.page)}
         answer = self.client.post(self.path, data)
         if answer.status_code != 302:

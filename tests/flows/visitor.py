@@ -119,7 +119,7 @@ class Visitor:
         self.press("Masuk")
 
     def prove_again(self, password: str) -> None:
-        """Type the password again, as it is asked before somebody gets rights."""
+        """Type the password again, which is required before a person gets rights."""
         self.open("/akun/periksa-sandi/")
         self.fill(password=password)
         self.press("Lanjutkan")

@@ -99,7 +99,7 @@ class PageOpener:
         """Read every endpoint whose parts are given."""
         client = client_for(user)
         for address in addresses():
-            # The description is made anew for each reader; a test of its own looks at it.
+            # The description is generated for each reader; a test of its own checks it.
             if address.is_api and "GET" in address.methods and address.route != "api/schema/":
                 self._open(name, client, address, parts)
 

@@ -17,8 +17,8 @@ from tests.architecture.source import none_of
 _NOTES = re.compile(
     r"pasal\.id|ddtc|poskota|scribd|kupasonline|docobook|umamz|disway|koreksi \d+|docslib"
 )
-# Calls by somebody, letters and places that nobody issues here, numbers that nobody records, and
-# referrals to a bank, which do not run yet.
+# Calls by other parties, letters and places that nobody issues here, numbers that nobody records,
+# and referrals to a bank, which do not run yet.
 _PROMISES = re.compile(
     r"menghubungi Anda|akan dihubungi|surat (?:rekomendasi )?ini|tempat Anda|sudah mencatat nomor"
     r"|kepada daftar tunggu|contacts? you|with this letter|Accept your place"

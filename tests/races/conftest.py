@@ -15,7 +15,7 @@ from tests.races.trial import Scenario, explore
 def transactional_db(
     django_db_setup: None, django_db_blocker: Any, worker_database: WorkerDatabase
 ) -> Iterator[None]:
-    """Rows that connections of other threads see, for a whole module; no worker is woken.
+    """Rows that connections of other threads see, for a whole module; no worker is started.
 
     Named as pytest-django's own, which it looks for before it makes a test database.
     """

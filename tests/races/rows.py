@@ -87,7 +87,7 @@ def how_it_ended(key: int, known: int) -> Ending:
 
 
 def _hands(application: Application, holdings: list[Holding]) -> dict[str, Any]:
-    """Return who held it, how each turn ended, and what those who lost or got it were told."""
+    """Return who held it, how each turn ended, and the notices to those who lost or got it."""
     told = OutboxMessage.objects.filter(
         link=f"/admin/applications/application/{application.pk}/change/"
     )

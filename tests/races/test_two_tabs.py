@@ -1,4 +1,4 @@
-"""Two tabs on one row, statement by statement: whoever comes second is told, nothing is lost."""
+"""Two tabs on one row, statement by statement: the second is informed, nothing is lost."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Words that not everybody knows are explained on the page that uses them."""
+"""Words that not everyone knows are explained on the page that uses them."""
 
 import pytest
 from django.test import Client

@@ -86,7 +86,7 @@ def test_the_rows_are_those_of_an_officials_list(staff: User) -> None:
         assert owner.email is not None
         assert numbers(q=owner.email) == [batik.number]
         assert numbers(q="batik", search_in="applicant") == []
-        # Nothing waits for who only reports.
+        # Nothing waits for staff who only report.
         assert numbers(view="mine") == []
         empty = client.get(ADDRESS, {"format": "xlsx", "q": "batik", "search_in": "applicant"})
         sheet = openpyxl.load_workbook(io.BytesIO(empty.getvalue())).active

@@ -1,6 +1,6 @@
-"""Every list of the admin takes what it declares, and no look-up that somebody else chose.
+"""Every list of the admin takes what it declares, and no look-up chosen by a visitor.
 
-The lists come from the admin's registry, so a new one is walked too.
+The lists come from the admin's registry, so a new one is covered too.
 """
 
 import re

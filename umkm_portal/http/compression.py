@@ -1,4 +1,4 @@
-"""Compression of pages and data, but not of what is compressed already."""
+"""Compression of pages and data, except what is compressed already."""
 
 from typing import Final
 

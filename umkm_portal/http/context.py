@@ -17,7 +17,7 @@ from notifications.selectors.inbox import unread_of_user
 from supply.selectors.exporters import acts_for_exporter
 from supply.selectors.orders import owns_orders
 
-# Pages on which somebody signs in already: these lead on, not back to themselves.
+# Pages that are part of signing in: they lead on, not back to themselves.
 _ACCOUNT_PAGES: Final = ("/masuk/", "/daftar/", "/keluar/", "/akun/")
 _LONGEST: Final = 500
 
@@ -38,7 +38,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _after_sign_in(request: HttpRequest) -> str:
-    """Return the query by which signing in leads back to this page; '' where that helps nobody."""
+    """Return the query by which signing in leads back to this page; '' where that is useless."""
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     if request.path.startswith(_ACCOUNT_PAGES):
         here = request.GET.get("next", "")

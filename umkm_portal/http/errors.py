@@ -59,7 +59,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def https_required(request: HttpRequest) -> HttpResponse:
-    """Answer 403 to a program that sent its request, and perhaps its key, in plain sight."""
+    """Answer 403 to a program that sent its request, and perhaps its key, unencrypted."""
     message = _("Kirim permintaan ini lewat HTTPS. Kunci yang sudah terkirim sebaiknya diganti.")
     return _answer(request, 403, "https_required", message)
 
@@ -75,7 +75,7 @@ def locked_out(
     original_response: HttpResponse | None = None,
     credentials: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Answer 429 after too many wrong passwords, until when; another try lengthens nothing."""
+    """Answer 429 after too many wrong passwords, until when; another attempt does not extend it."""
     until = locked_until(request)
     seconds = max(1, math.ceil((until - clock.now()).total_seconds()))
     response = _answer(

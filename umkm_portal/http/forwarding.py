@@ -1,4 +1,4 @@
-"""What proxies report of the original request: believed as far as they are counted."""
+"""What proxies report about the original request: trusted only for the configured number."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,10 +11,10 @@ _HEADERS: Final = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
 
 class ForwardedHeadersMiddleware:
-    """Leaves of X-Forwarded-Proto and -Host what the trusted proxies wrote, or nothing.
+    """Reduces X-Forwarded-Proto and -Host to what the trusted proxies wrote, or nothing.
 
-    Must come before everything that asks for the scheme or the host; Django would believe the
-    first entry, which a client can write.
+    Must come before everything that asks for the scheme or the host; Django would trust the first
+    entry, which a client can write.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""The API is not redirected to HTTPS: a program would go on sending its key in plain sight."""
+"""The API is not redirected to HTTPS: a program would keep sending its key unencrypted."""
 
 from collections.abc import Callable
 from typing import Final

@@ -11,7 +11,7 @@ REQUEST_ID: Final = "X-Request-Id"
 
 
 class RequestIdMiddleware:
-    """Names the request; an id that the client sends is not believed."""
+    """Gives the request an id; one that the client sends is ignored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

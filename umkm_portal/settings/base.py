@@ -51,17 +51,16 @@ ACCOUNT_PANELS = [
     "applications.shared.account_panel.FILES",
     "notifications.shared.account_panel.MESSAGES",
 ]
-# Who hears, in the same transaction, that something was done to a letter of the office.
+# Called, in the same transaction, when something was done to a letter of the office.
 LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
-# Who hears, in the same transaction, that an enterprise keeps less of a week free than it promised:
+# Called, in the same transaction, when an enterprise keeps less of a week free than it promised:
 # `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`,
-# returns the weeks of which it told somebody.
+# returns the weeks that it notified an exporter of.
 CAPACITY_LISTENERS = ["supply.shared.capacity_news.capacity_fell"]
-# Which app above `enterprises` knows the enterprises that are exporters: a function that returns
-# them.
+# A function of an app above `enterprises` that returns the enterprises that are exporters.
 EXPORTERS = "supply.selectors.exporters.exporters"
-# Checks of letters by anybody, in a minute: `network` is all of one network, `wrong_…` are codes
-# that nothing stands behind and files that no letter is, of all networks together and of one.
+# Checks of letters by anyone, in a minute: `network` is all of one network, `wrong_…` are codes
+# that belong to no letter and files that are no letter, of all networks together and of one.
 LETTER_CHECK_LIMITS = {
     "network": 120,
     "wrong_codes": 600,
@@ -69,21 +68,21 @@ LETTER_CHECK_LIMITS = {
     "wrong_files": 60,
     "wrong_files_network": 10,
 }
-# Who else knows what has a code of verification: functions from a code to `Verified` or None.
+# Other sources of verification codes: functions from a code to `Verified` or None.
 VERIFIED_BY_CODE = ["supply.shared.verified_commitments.commitment_by_code"]
-# Who knows the officials' pages of what letters are about.
+# Functions that return the officials' pages of what letters are about.
 LETTER_SUBJECT_PAGES = ["applications.shared.letter_subjects.file_pages"]
-# Who knows whether somebody is a party to what a letter is about, and so has no say in it.
+# Tells whether a person is a party to what a letter is about, and so has no say in it.
 LETTER_PARTIES = ["applications.shared.letter_subjects.is_party"]
-# Under which key the security log knows whose letter it is.
+# Functions that return the key of a letter's holder in the security log.
 LETTER_HOLDERS = ["applications.shared.letter_subjects.holder_key"]
 # How letters are signed: docs/letters.md says how another signer is plugged in.
 LETTER_SIGNER = environment.value("LETTER_SIGNER", "letters.signers.seal.SealSigner")
-# What the simulator of BSrE knows and records (letters/signers/bsre.py).
+# The data and the record of the simulator of BSrE (letters/signers/bsre.py).
 BSRE_FOLDER = HOME / "bsre"
-# What ends with a consent that its person withdraws, by the purpose of the consent.
+# What ends when a person withdraws a consent, by the purpose of the consent.
 ON_CONSENT_WITHDRAWN = {"on_behalf": "enterprises.services.helper_access.end_after_withdrawal"}
-# What each app holds about a person, for the copy that they may take.
+# Each app's data about a person, for the copy that they may download.
 PERSONAL_DATA = [
     "accounts.shared.personal_data.personal_data",
     "enterprises.shared.personal_data.personal_data",
@@ -96,7 +95,7 @@ PERSONAL_DATA = [
     "notifications.shared.personal_data.personal_data",
     "data_rights.selectors.personal_data.personal_data",
 ]
-# Told the name of every table that a person downloads.
+# Called with the name of every table that a person downloads.
 ON_DOWNLOAD = "accounts.services.security_log.record_export"
 # How apps above `notifications` name what a message is about, in the delivery log.
 MESSAGE_SUBJECTS = [
@@ -198,14 +197,14 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # What the URL asks for stays: `sslmode` among it.
+        # Parameters of the URL are kept, such as `sslmode`.
         "OPTIONS": {"connect_timeout": 5, **_OPTIONS},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.value("REDIS_URL", "redis://127.0.0.1:1/0")
-# Servers on other machines that are spoken to in plain text, by the operator's choice.
+# Servers on other machines that are contacted in plain text, by the operator's choice.
 PORTAL_PLAIN_SERVERS = [
     host for host in environment.value("PORTAL_PLAIN_SERVERS").split(",") if host
 ]
@@ -296,7 +295,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 3,
-    # A wake-up that cannot be published immediately is dropped: the next sweep does its work.
+    # A task start that cannot be published immediately is dropped: the next sweep does its work.
     "max_retries": 1,
     "interval_start": 0,
 }

@@ -20,9 +20,9 @@ REGISTER_SLICE = timedelta(seconds=10)
 # A list of potential debtors; it fits into any request, and a worker reads it.
 BULK_CHECK_MAX_BYTES = 10 * 1024 * 1024
 BULK_CHECK_MAX_ROWS = 50_000
-# As many files and results of one person are kept, the older ones go.
+# This many files and results of one person are kept; older ones are deleted.
 BULK_CHECK_MOST_KEPT = 20
-# They hold personal data and are no records: whoever needs them longer saves them.
+# They contain personal data and are not records: people who need them longer save them.
 BULK_CHECK_RETENTION = retentions_of("programs")["bulk-checks"].period
 # As REGISTER_LEASE and REGISTER_SLICE.
 BULK_CHECK_LEASE = timedelta(seconds=60)
@@ -38,11 +38,11 @@ FILE_UPLOAD_HANDLERS = [
 DOCUMENT_QUOTA_BYTES = 200 * 1024 * 1024
 # A file that no application has, not even an old one, is deleted this long after its upload.
 DOCUMENT_UNUSED_RETENTION = retentions_of("enterprises")["unused-documents"].period
-# A file without a row, or half an upload, is left by a crash; a younger one may be in use.
+# A crash leaves a file without a row, or an incomplete upload; a younger one may be in use.
 DOCUMENT_ORPHAN_AGE = retentions_of("enterprises")["broken-uploads"].period
 # A ClamAV daemon: the path of its socket, or host:port. Without one nothing is scanned.
 CLAMD_SOCKET = environment.value("CLAMD_SOCKET")
 # A worker that dies holds a file no longer than this; sending and scanning must be done within it.
 SCAN_LEASE = timedelta(minutes=5)
-# On the disk of the documents, so that a finished file is moved there and never half written.
+# On the disk of the documents, so that a finished file is moved there and never incomplete.
 FILE_UPLOAD_TEMP_DIR = environment.folder("scratch")

@@ -10,14 +10,14 @@ CSRF_TRUSTED_ORIGINS = [
 # Off only where `./run` serves plain HTTP on the loopback.
 PORTAL_HTTPS = environment.flag("PORTAL_HTTPS", default=bool(EXTRA_HOSTS))
 SECURE_SSL_REDIRECT = PORTAL_HTTPS
-# A program that is redirected never learns that it sends its key in plain sight: refused instead
+# A redirected program never learns that it sends its key unencrypted, so it is refused instead
 # (`umkm_portal.http.plain_api`).
 SECURE_REDIRECT_EXEMPT = [r"^api/"]
 SESSION_COOKIE_SECURE = PORTAL_HTTPS
 CSRF_COOKIE_SECURE = PORTAL_HTTPS
 LANGUAGE_COOKIE_SECURE = PORTAL_HTTPS
-# A browser takes such a cookie from this host alone, by HTTPS and for all its paths: neither a page
-# of a neighbouring host nor a plain one can put another person's session in its place.
+# A browser accepts such a cookie only from this host, by HTTPS and for all its paths: neither a
+# page of a neighbouring host nor a plain one can replace it with another person's session.
 _PREFIX = "__Host-" if PORTAL_HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"

@@ -10,7 +10,7 @@ if PORTAL_LOG_FORMAT not in ("line", "json"):
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    # The offset is written: clocks of servers that logs are compared with may stand elsewhere.
+    # The offset is written: other servers whose logs are compared may be in another time zone.
     "formatters": {
         "line": {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",

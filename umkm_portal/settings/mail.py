@@ -4,7 +4,7 @@ from typing import Final
 
 from operations import environment
 
-# The port is the usual one of each.
+# The default port of each.
 _PORTS: Final = {"": 25, "starttls": 587, "tls": 465}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

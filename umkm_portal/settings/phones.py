@@ -26,8 +26,9 @@ PHONE_CODE_PAUSE = timedelta(seconds=60)
 # For a number, per browser that proved it before (or account, or official at the counter).
 PHONE_CODES_PER_HOUR = 5
 PHONE_CODES_PER_DAY = 10
-# For a number, to all other browsers: per network, and in all. So many an hour; once so many went
-# out in a day, so many an hour: strangers can slow a number down, never block it for a day.
+# For a number, to all other browsers: per network, and in all. The first figure is per hour; after
+# the second figure in a day the third applies per hour: strangers can slow a number down, never
+# block it for a day.
 PHONE_CODES_OF_NETWORK = (5, 10, 1)
 PHONE_CODES_OF_STRANGERS = (10, 20, 2)
 # For any numbers, to such browsers of one network per hour; after three times as many in a day a

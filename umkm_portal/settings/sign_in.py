@@ -81,7 +81,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.web.second_factor_forms.AddKeyForm",
     "edit_webauthn": "accounts.web.second_factor_forms.RenameKeyForm",
 }
-# A proof that an open session asks for again is good for so many seconds.
+# A proof that an open session asks for again is valid for so many seconds.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Owners and others: SESSION_COOKIE_AGE after their last visit, and no longer than this.
 SESSION_LIFE = timedelta(days=90)
@@ -91,7 +91,7 @@ OFFICIAL_SESSION_LIFE = timedelta(hours=12)
 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-# Decides what counts together: by name and network, or by device where it knows the person.
+# Decides which attempts count together: by name and network, or by a known device.
 AXES_HANDLER = "accounts.services.sign_in_limits.SignInLimits"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "common.web.client_address.client_network"
@@ -103,5 +103,5 @@ AXES_LOCKOUT_CALLABLE = "umkm_portal.http.errors.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
-# Nobody needs to read attempts to sign in.
+# Nobody needs to see attempts to sign in.
 AXES_ENABLE_ADMIN = False

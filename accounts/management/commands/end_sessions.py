@@ -1,4 +1,4 @@
-"""End the open sessions of one person, or of everybody."""
+"""End the open sessions of one person, or of everyone."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -35,7 +35,7 @@ _FORWARD = (
 class ActionChoice:
     """One action; `style` is likely, other or grave; `is_open` expands its form.
 
-    `reasons` are the ready ones that fit; those of a recommendation stand with its `opinions`.
+    `reasons` are the ready ones that fit; those of a recommendation are with its `opinions`.
     `is_inside` when the applicant does not read the reason, `is_against` for a decision that
     contradicts the recommendation. `open_stages` are those outside the office that must be
     confirmed as open before the file is closed.
@@ -65,7 +65,7 @@ def action_choices(
     """Return the reviewer's allowed actions: the likely one first, rejection last.
 
     The recommendation says which decision is likely; without one, a correction where a rule is
-    broken (`is_blocked`), and else the way forward.
+    broken (`is_blocked`), otherwise the step forward.
     """
     names = [
         name
@@ -138,7 +138,7 @@ def _choice(application: Application, name: str, likely: str, form: ActionForm) 
 def _ready_reasons(application: Application, name: str) -> list[str]:
     """Return those for any opinion, and for a decision those after the one that was given."""
     if is_against(name, application.opinion):
-        # It wants a reason of its own.
+        # It needs a reason of its own.
         return []
     fitting = {"", application.opinion if name != Transition.RECOMMEND else ""}
     return [

@@ -26,7 +26,7 @@ class ClaimStatus:
 
 
 def claim_status_of(user: User, application: Application) -> ClaimStatus:
-    """Return who has claimed it; only what the services would allow is offered."""
+    """Return who has claimed it; only what the services allow is offered."""
     waits = application.state in QUEUE_STATES
     held_by = application.claimed_by
     is_mine = application.claimed_by_id == user.pk

@@ -1,4 +1,4 @@
-"""The enterprise behind an application, as officials see it; identity numbers stay masked."""
+"""The enterprise of an application, as officials see it; identity numbers stay masked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

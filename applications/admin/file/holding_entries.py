@@ -17,7 +17,7 @@ def holding_entries(
 ) -> list[TimelineEntry]:
     """Return the changes of hands, the oldest first; none to people of the enterprise.
 
-    A holding that began with a transition, at one of `moments`, is told by the transition.
+    A holding that began with a transition, at one of `moments`, is described by the transition.
     """
     if is_or_was_member(user, application):
         return []

@@ -99,7 +99,7 @@ def application_context(
 
 
 def _objection(user: User, application: Application, status: ApplicationStatus) -> dict[str, Any]:
-    """Return the latest objection, and when the notice of the refusal that stands arrived."""
+    """Return the latest objection, and when the notice of the refusal in force arrived."""
     if not any(row.transition == Transition.REJECT for row in status.history):
         return {}
     objection = latest_objection(application)
@@ -180,7 +180,7 @@ def _written(
     query: QueryDict,
     remark: RemarkForm,
 ) -> dict[str, Any]:
-    """Return notes, messages and reminders, and the history that tells of them too."""
+    """Return notes, messages and reminders, and the history that includes them."""
     remarks = remarks_of(user, application, query)
     return {
         "remarks": remarks,

@@ -1,4 +1,4 @@
-"""An application as one PDF for officials: a summary in Indonesian, and its documents behind it."""
+"""An application as one PDF for officials: a summary in Indonesian, followed by its documents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from enterprises.models import DocumentVersion
 from enterprises.services.documents import open_version
 
 _TEMPLATE: Final = settings.BASE_DIR / "templates" / "pdf/application.typ"
-# Of all documents together; what comes after is named, not merged.
+# For all documents together; what exceeds it is named, not merged.
 MAX_BYTES: Final = 40 * 1024 * 1024
 
 

@@ -1,4 +1,4 @@
-"""Where an application leads: its enterprise, the enterprise's other files, and its people."""
+"""What an application relates to: its enterprise, the enterprise's other files, its people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

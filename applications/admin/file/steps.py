@@ -1,4 +1,4 @@
-"""The whole way of an application by name: what is done and by whom, where it is, what follows."""
+"""The stages of an application by name: what is done and by whom, where it is, what follows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

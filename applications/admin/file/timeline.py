@@ -19,7 +19,7 @@ def timeline(
     """Return every transition and every change of hands, the newest first."""
     moments = {event.at for event in status.history}
     entries = [*_transitions(application, status), *holding_entries(user, application, moments)]
-    # Of one moment, what was written last comes first.
+    # Of entries at one moment, the one written last comes first.
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 

@@ -44,7 +44,7 @@ class _SayForm(forms.Form):
 
 
 class ReviewForm(_SayForm):
-    """The review of somebody who did no step of the file, with a proposal."""
+    """The review, with a proposal, by a person who did no step of the file."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

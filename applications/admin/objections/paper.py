@@ -29,7 +29,7 @@ from common.web.refusals import refused_file
 
 
 class PaperForm(forms.Form):
-    """When the letter came, what it says, and its picture."""
+    """When the letter arrived, what it says, and its picture."""
 
     received_on = DayField(
         label=gettext_lazy("Diterima pada"),

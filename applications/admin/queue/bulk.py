@@ -85,7 +85,7 @@ def _befores(user: User, keys: Sequence[int]) -> _Befores:
 
 
 def _keep(request: HttpRequest, user: User, title: str, results: Mapping[int, _Result]) -> None:
-    """Keep the outcomes for the page that is shown next: a reload then repeats nothing."""
+    """Keep the outcomes for the next page: reloading it then repeats nothing."""
     files = {each.pk: each for each in _plain(user, list(results)).select_related("claimed_by")}
     urls = ListPlace.read(request.GET, user).urls_of_files(list(files.values()))
     rows = [

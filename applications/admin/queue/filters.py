@@ -99,7 +99,7 @@ def states_of(view: View) -> tuple[str, ...]:
 def state_counts(user: User, place: ListPlace) -> list[StateCount]:
     """Return the states of the view with their numbers under the other filters.
 
-    Beyond the cap only those who oversee get numbers: it is what they come for.
+    Beyond the cap only those who oversee get numbers, which they need.
     """
     filters = replace(place.filters, state="")
     states = states_of(place.view)

@@ -139,7 +139,7 @@ def _listing(request: HttpRequest, user: User, place: ListPlace) -> dict[str, An
         "found": counted(capped_count(applications)) if filters else "",
         "note": note,
         "is_similar": bool(similar),
-        # What is only similar is no list that could be asked for again.
+        # Similar results are no list that an address could ask for again.
         "export_url": "" if similar else _export_url(user, place),
         "exports_all": may_export_all_listed(user),
         "next_url": place.url(cursor=page.next) if page.next else "",

@@ -1,7 +1,7 @@
 """A place in a list of applications, and how a file's page leads back to it.
 
-An address of a file carries the place in the parameter `antrean` (tab, filters, order, page) and
-in `batas` the due date by which it stood there: a file that has left the list has another.
+An address of a file carries the place in the parameter `antrean` (tab, filters, order, page) and in
+`batas` the due date that placed it there: a file that has left the list has another.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class ListPlace:
 
     @classmethod
     def read(cls, query: Mapping[str, str], user: User, *, whole: bool = False) -> Self:
-        """Read a place from the query string of a list; what is unknown becomes the usual."""
+        """Read a place from the query string of a list; what is unknown gets its default."""
         view = View.ALL if whole else _view(query.get("tab", ""), user)
         orders = orders_of(view)
         known = query.get("order", "") in orders
@@ -88,7 +88,7 @@ class ListPlace:
         return f"{self.url(cursor=self.cursor)}#berkas-{application_id}"
 
     def urls_of_files(self, applications: Sequence[Application]) -> dict[int, str]:
-        """Return the address of each file by key, which carries the place and where it stood."""
+        """Return the address of each file by key, which carries the place and its position."""
         # Computed once for all: each costs a lookup.
         base, query = reverse(f"admin:{_LIST}"), self._carried
         by_due_date = self.order == Order.DUE
@@ -110,7 +110,7 @@ class ListPlace:
 
 @dataclass(frozen=True)
 class WayBack:
-    """What leads from a file's page to its list and its neighbours there.
+    """The links from a file's page to its list and its neighbours there.
 
     A file that `has_left` the list has no position in it, but the neighbours that it had.
     """

@@ -176,7 +176,7 @@ class ObjectionSerializer(serializers.Serializer[Any]):
 
 
 class PermitRowSerializer(serializers.Serializer[Any]):
-    """One document that came of the application; `issued_here` false where it was only recorded."""
+    """One document of the application; `issued_here` is false where it was only recorded."""
 
     id = serializers.IntegerField()
     kind = serializers.CharField()
@@ -186,7 +186,7 @@ class PermitRowSerializer(serializers.Serializer[Any]):
 
 
 class DetailSerializer(serializers.Serializer[Any]):
-    """The standing of one application."""
+    """The status of one application."""
 
     id = serializers.IntegerField()
     number = serializers.CharField()

@@ -1,4 +1,4 @@
-"""An application as shown to an official in whose scope it lies."""
+"""An application as shown to an official in whose scope it is."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ from common.api.fields import Choice, Text
 
 
 class ReportSerializer(serializers.Serializer[Any]):
-    """What became of the step; which of the rest is required, the application's `outside` says."""
+    """The result of the step; the application's `outside` says which of the rest is required."""
 
     result = Choice(
         choices=OutsideResult.values,

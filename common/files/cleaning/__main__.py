@@ -36,7 +36,7 @@ def main(file_format: str, source: Path, target: Path) -> dict[str, Any]:
 
 
 def _thumbnail(target: Path) -> tuple[int, int] | None:
-    """Write the small picture beside the clean image; one without it is accepted all the same."""
+    """Write the small picture beside the clean image; an image without it is accepted too."""
     try:
         return thumbnail_of_image(target, thumbnail_path(target))
     except (CannotRender, MemoryError):

@@ -13,7 +13,7 @@ _FILE_LIMIT: Final = 1024 * 1024 * 1024
 _PIXEL_LIMIT: Final = 100_000_000
 _STEP: Final = 1024 * 1024
 _FLATE: Final = frozenset({"/FlateDecode", "/Fl"})
-# Letters in place of bytes: they make a stream larger, and hide what is packed below them.
+# Encodings of bytes as letters: they make a stream larger, and hide what is packed inside.
 _BASE85: Final = frozenset({"/ASCII85Decode", "/A85"})
 _HEX: Final = frozenset({"/ASCIIHexDecode", "/AHx"})
 # Names a key and changes nothing here: the copy is not encrypted.
@@ -46,7 +46,7 @@ class Expansion:
             if self.total > _FILE_LIMIT:
                 raise Refused("pdf_dense")
         elif _FLATE.intersection(below):
-            # Packed below what is not read here; no ordinary program writes that.
+            # Packed inside an encoding that is not read here; no ordinary program writes that.
             raise Refused("pdf_dense")
 
 
@@ -66,7 +66,7 @@ def _filters(stream: Any) -> list[str]:
 
 
 def _read_letters(written: bytes, layers: list[str]) -> bytes:
-    """Return the bytes below base 85 or hexadecimal letters; raises Refused for damaged ones."""
+    """Return the bytes encoded in base 85 or hexadecimal; raises Refused for damaged ones."""
     data = written
     for name in layers:
         letters = b"".join(data.split())
@@ -78,7 +78,7 @@ def _read_letters(written: bytes, layers: list[str]) -> bytes:
                 letters = letters.split(b">")[0]
                 data = binascii.unhexlify(letters + b"0" * (len(letters) % 2))
         except ValueError:
-            # A reader may make something of it that is not counted here.
+            # A reader may unpack something that is not counted here.
             raise Refused("pdf_dense") from None
     return data
 

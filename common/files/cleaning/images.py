@@ -19,16 +19,16 @@ from common.files.cleaning.refused import Refused
 # By area, never by side: a screenshot of a long page keeps its text legible.
 MAX_AREA: Final = 4_500_000
 # A JPEG may be decoded at half its size or less, down to this share of MAX_AREA: no pixel is then
-# decoded in vain, and nothing is left to be scaled.
+# decoded needlessly, and nothing has to be scaled.
 _ENOUGH: Final = 0.6
 # A JPEG is decoded at a fraction of its size, the others in full: four bytes per pixel of memory.
 MAX_PIXELS: Final = {"JPEG": 64_000_000, "PNG": 40_000_000, "WEBP": 24_000_000}
 # WebP's own limit for a side.
 _LONGEST: Final = {"JPEG": 65_535, "PNG": 65_535, "WEBP": 16_383}
-# The first that makes no larger file than was sent.
+# The first whose file is no larger than what was sent is used.
 _QUALITIES: Final = (85, 75, 60)
 _ORIENTATION: Final = 0x0112
-# What turns a picture of each orientation upright (TIFF 6.0, tag 274).
+# The operation that turns a picture of each orientation upright (TIFF 6.0, tag 274).
 _UPRIGHT: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -107,7 +107,7 @@ def _decoded(source: Path | IO[bytes], image_format: str) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> Any:
-    """Return the orientation that the metadata tell; broken ones must not refuse a photo."""
+    """Return the orientation from the metadata; broken metadata must not refuse a photo."""
     try:
         return image.getexif().get(_ORIENTATION)
     except _BROKEN:
@@ -117,7 +117,7 @@ def _orientation(image: Image.Image) -> Any:
 def _decoded_without_its_end(sent: bytes) -> Image.Image:
     """Decode a JPEG that may lack its end marker, or half of it; OSError if pixels lack too.
 
-    With all pixels there, it makes no difference what stands between them and the marker.
+    With all pixels there, it makes no difference what is between them and the marker.
     """
     sent = sent.rstrip(_END_OF_IMAGE[:1])
     whole = _decoded(io.BytesIO(sent + _END_OF_IMAGE), "JPEG")

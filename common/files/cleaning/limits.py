@@ -1,7 +1,7 @@
-"""How much one file may cost, measured with the hostile files of the tests.
+"""The resource limits for one file, measured with the hostile files of the tests.
 
-The largest picture that is accepted takes 1.5 seconds and 450 MB, a usual photo a tenth of it. Ten
-megabytes of empty objects can drive qpdf past 700 MB, and it then ends the whole process.
+The largest picture that is accepted takes 1.5 seconds and 450 MB, a typical photo a tenth of that.
+Ten megabytes of empty objects can drive qpdf past 700 MB, and it then ends the whole process.
 """
 
 from typing import Final

@@ -141,7 +141,7 @@ def _cleaned(pdf: Pdf, target: Path) -> int:
 def _draw_annotations(pdf: Pdf) -> None:
     """Draw filled-in fields, stamps and drawings into their page; the rest shows nothing.
 
-    Raises Refused "pdf_undrawn" for what viewers draw by themselves and nobody here can.
+    Raises Refused "pdf_undrawn" for what viewers draw by themselves and the portal cannot.
     """
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary):
@@ -167,13 +167,13 @@ def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:
         if key in pdf.Root:
             catalogue[key] = pdf.Root[key]
     pdf.trailer.Root = pdf.make_indirect(catalogue)
-    # What else hangs on the trailer is never drawn, and would be written with all that it holds.
+    # Other entries of the trailer are never drawn, but would be written with all their content.
     for key in set(pdf.trailer.keys()) - _OF_TRAILER:
         del pdf.trailer[key]
 
 
 def _empty_active_objects(pdf: Pdf) -> None:
-    """Empty what acts or holds a file, wherever the new catalogue leads."""
+    """Empty actions and embedded files, wherever the new catalogue leads."""
     expansion = Expansion()
     for pdf_object in _reachable(pdf.Root):
         if isinstance(pdf_object, Stream):
@@ -194,7 +194,7 @@ def _empty(pdf_object: Any) -> None:
 
 
 def _is_active(pdf_object: Any) -> bool:
-    """Tell whether an object is an action, or names or holds another file."""
+    """Tell whether an object is an action, or refers to or contains another file."""
     return (
         str(pdf_object.get("/S", "")) in _ACTIONS
         or str(pdf_object.get("/Type", "")) in ("/Filespec", "/F")

@@ -17,7 +17,7 @@ from common.files.signatures.process import signatures_in_process
 
 logger = logging.getLogger(__name__)
 _SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)
-# One more may wait for its turn. Every other thread of the process goes on answering pages.
+# One more may wait for its turn. All other threads of the process continue to serve pages.
 _PLACES: Final = threading.BoundedSemaphore(MAX_PROCESSES + 1)
 
 
@@ -39,13 +39,13 @@ class Cleaned:
 def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
     """Clean `source` into `target` in a process of its own; JPEG, PNG, WEBP or PDF.
 
-    What a PDF is signed with is read in a second one, of the same turn, and never a reason to
-    refuse it.
+    The signatures of a PDF are read in a second process, within the same turn, and are never a
+    reason to refuse it.
 
     It gets no secret of the environment, bounded memory, CPU time and file size, and is killed
-    after 20 seconds. At most two run at once per process of the portal, and one more waits; whoever
-    comes then is refused at once. Raises Refused, "busy" without a turn, "too_heavy" when a limit
-    was reached, and OSError for a full disk.
+    after 20 seconds. At most two run at once per process of the portal, and one more waits; further
+    callers are refused at once. Raises Refused, "busy" without a turn, "too_heavy" when a limit was
+    reached, and OSError for a full disk.
     """
     with cleaning_turn():
         answer = _run(file_format, source, target)
@@ -66,7 +66,7 @@ def clean_in_process(file_format: str, source: Path, target: Path) -> Cleaned:
 
 @contextmanager
 def cleaning_turn() -> Iterator[None]:
-    """Hold one of the turns at reading strangers' files until the `with` ends.
+    """Hold one of the turns at reading untrusted files until the `with` ends.
 
     Raises Refused "busy" at once where one more waits already.
     """

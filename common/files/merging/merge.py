@@ -1,4 +1,4 @@
-"""Typeset a summary with Typst, with a page for each picture and each page of a PDF behind it.
+"""Typeset a summary with Typst, followed by a page for each picture and each page of a PDF.
 
 The folder holds `summary.typ`, the files, and `data.json`, whose list `parts` names them (`file`,
 `media_type`). The template gets each part's `kind` (image or pdf) and `pages`, and leaves the

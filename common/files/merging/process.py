@@ -36,9 +36,9 @@ class MergerBusy(Exception):
 
 @contextmanager
 def merged(template: Path, data: Mapping[str, Any], parts: Sequence[Part]) -> Iterator[IO[bytes]]:
-    """Yield the PDF of the template filled with `data`, the parts behind it, open for reading.
+    """Yield the PDF of the filled template followed by the parts, open for reading.
 
-    The open file may be read after the `with` has ended; nothing of it has a name any more then.
+    The open file may be read after the `with` has ended; by then its files have no name any more.
     One is made at a time per process of the portal. Raises MergerBusy, CannotMerge, StorageFull.
     """
     with disk_full_as_storage_full(), scratch_folder() as folder:

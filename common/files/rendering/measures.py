@@ -1,4 +1,4 @@
-"""What a picture of a file is, and how large; imports nothing that decodes one."""
+"""The size of a picture of a file; imports nothing that decodes one."""
 
 from dataclasses import dataclass
 from pathlib import Path

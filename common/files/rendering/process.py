@@ -11,7 +11,7 @@ from common.files.rendering.measures import Picture
 
 logger = logging.getLogger(__name__)
 WALL_SECONDS: Final = 12
-# A page of thumbnails that are not made yet asks for many at once; the others wait their turn.
+# A page of missing thumbnails asks for many at once; the others wait for their turn.
 WAIT_SECONDS: Final = 5
 MAX_PROCESSES: Final = 2
 _SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)

@@ -23,6 +23,6 @@ def main(source: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    # It writes no file; what the library complains about goes nowhere.
+    # It writes no file; the library's warnings are discarded.
     limit_resources(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS, file_bytes=0)
     sys.stdout.write(json.dumps(main(Path(sys.argv[1]))))

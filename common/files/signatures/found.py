@@ -1,4 +1,4 @@
-"""What is known of the signatures of a PDF; imports nothing that reads one."""
+"""What is known about the signatures of a PDF; imports nothing that reads one."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-# A paper has a handful; more are counted, but not read.
+# A document has few; more are counted, but not read.
 MOST_READ: Final = 20
 MOST_COUNTED: Final = 100_000
 MAX_SIGNER: Final = 120
@@ -18,7 +18,7 @@ _LAST_YEAR: Final = 2200
 
 
 class SignatureState(StrEnum):
-    """What one signature says of the file; nothing of this says who really holds the key."""
+    """What one signature says about the file, which never proves who really has the key."""
 
     WHOLE = "whole"
     SIGNED_AGAIN = "signed_again"
@@ -34,9 +34,9 @@ class Signature:
 
     `signer` is the common name in the certificate, "" where there is none. `signed_at` is the time
     as the signer claims it, `stamped_at` that of an authority's stamp on the signature.
-    `fingerprint` is the certificate's SHA-256 in hex, which tells a known key from one of the same
-    name. `covered` counts the bytes from the beginning of the file up to the end of what was
-    signed, 0 where nobody can tell.
+    `fingerprint` is the certificate's SHA-256 in hex, which distinguishes a known key from another
+    of the same name. `covered` counts the bytes from the beginning of the file up to the end of
+    what was signed, 0 where that is unknown.
     """
 
     signer: str
@@ -62,18 +62,18 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Those of one file: how many there are, 0 where nobody can tell, and the first twenty."""
+    """The signatures of one file: how many there are, 0 if unknown, and the first twenty."""
 
     count: int
     read: Sequence[Signature]
 
 
-# A file that says it is signed, and of which nothing more is known.
+# A file that claims to be signed, about which nothing more is known.
 UNREADABLE: Final = Signatures(0, ())
 
 
 def signatures_from(answer: Mapping[str, Any]) -> Signatures:
-    """Return what the reading process wrote, checked once more: it had read a stranger's file.
+    """Return what the reading process wrote, checked again, since it had read an untrusted file.
 
     Raises ValueError, TypeError or KeyError for what that process never writes.
     """

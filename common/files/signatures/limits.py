@@ -1,4 +1,4 @@
-"""How much reading the signatures of one file may cost.
+"""The resource limits for reading the signatures of one file.
 
 Most of the second that it takes is loading the library. Three hundred signatures take one more.
 """

@@ -11,12 +11,12 @@ from common.files.signatures.found import UNREADABLE, Signatures, signatures_fro
 from common.files.signatures.limits import WALL_SECONDS
 
 logger = logging.getLogger(__name__)
-# Every signature says which bytes it signs, and says so where no compression hides it.
+# Every signature names the bytes that it signs, in a place that is never compressed.
 _MARK: Final = b"/ByteRange"
 
 
 def says_it_is_signed(source: Path) -> bool:
-    """Tell whether a PDF speaks of signed bytes; one that is not signed may do so too."""
+    """Tell whether a PDF mentions signed bytes; an unsigned one may do so too."""
     with (
         source.open("rb") as stream,
         mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
@@ -44,8 +44,8 @@ def signatures_in_process(source: Path) -> Signatures | None:
 def examine_in_process(source: Path) -> Signatures:
     """Return the signatures of a PDF that is only asked about; without any, their count is 0.
 
-    Other than `signatures_in_process` it tells why a file cannot be read. The caller bounds how
-    many run at once. Raises Refused "pdf_locked", "pdf_broken" and "too_heavy", ProcessNotStarted.
+    Unlike `signatures_in_process` it says why a file cannot be read. The caller bounds how many run
+    at once. Raises Refused "pdf_locked", "pdf_broken" and "too_heavy", ProcessNotStarted.
     """
     try:
         answer = run_confined("common.files.signatures", [str(source)], seconds=WALL_SECONDS)

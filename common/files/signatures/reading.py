@@ -51,7 +51,7 @@ _MOST_BLANK: Final = 1024
 
 
 class Locked(Exception):
-    """The file opens with a password only."""
+    """The file requires a password to open."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_signatures(source: Path) -> Signatures:
     """Return the signatures of the PDF, in the order of its fields.
 
     A signature that the library cannot take counts, as unchecked. Raises Locked, and whatever the
-    library raises for a file that is no PDF to it.
+    library raises for a file that it does not accept as PDF.
     """
     with source.open("rb") as stream:
         reader = PdfFileReader(stream, strict=False)
@@ -83,7 +83,7 @@ def read_signatures(source: Path) -> Signatures:
 
 def _read(file: _File, name: str, field: Any) -> Signature:
     known = [_NOTHING]
-    # A fault keeps what was known before; a hostile signature may make the library raise anything.
+    # An error keeps what was known before; a hostile signature may make the library raise anything.
     with suppress(Exception):
         for step in _steps(file, name, field):
             known.append(step)
@@ -127,9 +127,9 @@ def _state(file: _File, embedded: EmbeddedPdfSignature, certificate: Certificate
 
 
 def _is_honest_range(file: _File, embedded: EmbeddedPdfSignature) -> bool:
-    """Tell whether all up to some point is signed but for the signature's own digits.
+    """Tell whether everything up to some point is signed except the signature's own digits.
 
-    pyHanko adds the lengths only, so that something else might stand in the gap.
+    pyHanko only adds the lengths, so something else could be in the gap.
     """
     numbers = [int(number) for number in embedded.byte_range]
     if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:
@@ -152,7 +152,7 @@ def _digits(text: bytes) -> bytes | None:
 
 
 def _matches(embedded: EmbeddedPdfSignature, certificate: Certificate) -> bool:
-    """Tell whether the signed bytes are those that were signed, and the key fits them.
+    """Tell whether the signed bytes are unchanged and match the key.
 
     Raises ValueError for a signature that brings a content of its own.
     """
@@ -166,7 +166,7 @@ def _matches(embedded: EmbeddedPdfSignature, certificate: Certificate) -> bool:
 
 
 def _since(file: _File, embedded: EmbeddedPdfSignature) -> SignatureState:
-    """Return what became of the file since; what cannot be compared counts as changed."""
+    """Return how the file changed since; what cannot be compared counts as changed."""
     _zero, _before, after, length = (int(number) for number in embedded.byte_range)
     if _is_blank_from(file, after + length):
         return SignatureState.WHOLE
@@ -189,7 +189,7 @@ def _is_only_signed_again(embedded: EmbeddedPdfSignature) -> bool:
         return False
     if changes.modification_level <= ModificationLevel.LTA_UPDATES:
         return True
-    # Filling in a field of the form changes what is read; signing in one does not.
+    # Filling in a form field changes the visible content; signing in one does not.
     signed = {name for name, _value, _field in enumerate_sig_fields(embedded.reader)}
     return (
         changes.modification_level == ModificationLevel.FORM_FILLING

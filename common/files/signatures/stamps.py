@@ -1,4 +1,4 @@
-"""Time stamps of RFC 3161: the authority's word on when something existed. Trust is not judged."""
+"""Time stamps of RFC 3161: an authority's statement when something existed, not verified here."""
 
 import hashlib
 from datetime import datetime
@@ -16,12 +16,12 @@ from pyhanko.sign.validation.generic_cms import (
 
 from common.files.signatures.found import plausible_time
 
-# Others can be made to match a second content; SHA-1 for the price of a car.
+# For weaker ones a second content can be forged; for SHA-1 at the price of a car.
 UNSAFE_DIGESTS: Final = frozenset({"md2", "md5", "sha1"})
 
 
 def stamp_time(token: SignedData) -> datetime | None:
-    """Return the time that the token names. Raises ValueError for one that is none."""
+    """Return the time in the token. Raises ValueError for an invalid token."""
     return plausible_time(_info(token)["gen_time"].native)
 
 

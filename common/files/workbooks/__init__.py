@@ -1,5 +1,5 @@
-"""Reading XLSX files as they are: only cells decide, and nothing that a file says of itself.
+"""Reading XLSX files as they are: only cells count, not what a file claims about itself.
 
-An own reader, because each library tried loses what decides whether a cell may be believed
-(docs/adr/0021-reading-tables.md).
+A reader of its own, because each library tried loses the details that show whether a cell's value
+is reliable (docs/adr/0021-reading-tables.md).
 """

@@ -14,13 +14,13 @@ _BUILT_IN: Final = {
     **dict.fromkeys((*range(27, 37), *range(50, 59)), DAY),
     **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), TIME),
 }
-# What a format shows as it is: quoted or escaped text, room for a sign, filling, colours.
+# What a format shows literally: quoted or escaped text, space for a sign, filling, colours.
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _NO_FORMAT: Final = frozenset({"", "general", "standard", "@"})
 _SIGNIFICANT: Final = 15
 _ZERO_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _ZERO_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - as above
-# Excel counts a 29 February 1900, so that earlier days are one further.
+# Excel counts a 29 February 1900, so earlier days are off by one.
 _FALSE_LEAP_DAY: Final = 60
 _LAST_SERIAL: Final = 2_958_466
 
@@ -44,7 +44,7 @@ def meaning_of(identifier: int, code: str | None) -> str:
 def number_text(value: str, meaning: str, *, cell: str, is_1904: bool) -> str:
     """Return a stored number as a person would type it; days in ISO, zeros that are shown.
 
-    A number of more than 15 digits is marked as lost. Text that is no number stays as it is.
+    A number of more than 15 digits is marked as lost. Text that is not a number stays unchanged.
     """
     try:
         number = float(value)

@@ -1,4 +1,4 @@
-"""The parts of an XLSX archive: found whatever their paths look like, unpacked within a limit."""
+"""The parts of an XLSX archive: found in any spelling of their paths, unpacked within a limit."""
 
 import re
 import zipfile
@@ -13,7 +13,7 @@ from common.coded_error import CodedError
 
 _CHUNK: Final = 1 << 16
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-# Programs write control characters that XML forbids; for them a whole register would be refused.
+# Some programs write control characters that XML forbids, which would make a register unreadable.
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r"))
 _FORBIDDEN_REFERENCE: Final = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.IGNORECASE
@@ -26,7 +26,7 @@ End = Callable[[str], None]
 
 
 class BrokenWorkbook(CodedError):
-    """The archive is no workbook: `code` is broken, locked or too_large (unpacked)."""
+    """The archive is not a workbook: `code` is broken, locked or too_large (unpacked)."""
 
 
 class Parts:

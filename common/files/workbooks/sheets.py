@@ -52,7 +52,7 @@ class Workbook:
         self._texts = self._read_texts(parts.find(f"{folder}/sharedStrings.xml"))
 
     def rows(self, sheet: Sheet) -> Iterator[SheetRow]:
-        """Yield the rows that hold a cell with content, in order, whatever size the sheet claims.
+        """Yield the rows with content, in order, whatever size the sheet claims.
 
         Raises BrokenWorkbook.
         """
@@ -126,7 +126,7 @@ class Workbook:
         return targets
 
     def _read_formats(self, part: str) -> list[str]:
-        """Return what each style makes of a number; what cannot be read of styles is ignored."""
+        """Return how each style shows a number; unreadable styles are ignored."""
         codes: dict[str, str] = {}
         styles: list[str] = []
         inside: list[str] = []
@@ -258,7 +258,7 @@ class _RowReader:
 
 
 def readable(text: str) -> str:
-    """Return the text of a cell in one line, with what XML cannot hold as it was meant."""
+    """Return the text of a cell in one line, with escaped characters decoded."""
     plain = text
     if "_x" in text:
         units = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -33,7 +33,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class ShownFault:
-    """A fault as text, with the address where it is mended."""
+    """A fault as text, with the address where it is corrected."""
 
     text: str
     url: str
@@ -74,7 +74,7 @@ def shown_faults(edition: Edition) -> list[ShownFault]:
 
 
 def fault_url(edition: Edition, fault: Fault) -> str:
-    """Return the address of the form in which the fault is mended."""
+    """Return the address of the form in which the fault is corrected."""
     section = sections_by_table().get(fault.table)
     if section is None:
         return reverse("admin:programs_edition_summary", args=[edition.pk])

@@ -31,7 +31,7 @@ BEFORE: Final = "sebelum"
 # Rows of one act that are shown; another regulation may change all of them.
 MOST_ROWS: Final = 30
 _OTHER_LANGUAGE: Final = {"id": "en", "en": "id"}
-# Keys, places, and what publication writes, which is told in a sentence of its own.
+# Keys, places, and what publication writes, which has a sentence of its own.
 _NOT_CONTENT: Final = frozenset(
     {"id", "position", "edition_id", "scheme_id", "status", "made_by_id", "published_by_id"}
     | {"published_at", "first_used_at"}
@@ -176,7 +176,7 @@ def _column(change: Change, column: Any) -> Difference:
 
 
 def _value(column: Any, row: Any) -> str:
-    """Return a value of a column in words; of one that has none, that there is something."""
+    """Return a value of a column in words, or only that there is one where it has no words."""
     value = getattr(row, column.attname)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
@@ -186,7 +186,7 @@ def _value(column: Any, row: Any) -> str:
 
 
 def _columns(change: Change) -> list[Any]:
-    """Return the columns that differ, but for keys, places and what publication writes."""
+    """Return the columns that differ, except keys, places and what publication writes."""
     before, after = change.before, change.after
     if before is None or after is None:
         return []

@@ -20,9 +20,9 @@ def log_change(
     fields: Sequence[str] = (),
     row: int | None = None,
 ) -> None:
-    """Note in the history of the edition that a row was added, changed or deleted, and by whom.
+    """Record in the edition's history that a row was added, changed or deleted, and by whom.
 
-    `row` is the key of one that was added, by which the history finds what it was at first.
+    `row` is the key of one that was added, by which the history finds its first content.
     """
     entry: dict[str, object] = {"name": str(section.title), "object": name}
     if row is not None:
@@ -33,5 +33,5 @@ def log_change(
 
 
 def log_beginning(request: HttpRequest, draft: Edition) -> None:
-    """Note in the history of a draft that it was begun, and by whom."""
+    """Record in the history of a draft that it was begun, and by whom."""
     admin.site.get_model_admin(Edition).log_addition(request, draft, [{"added": {}}])

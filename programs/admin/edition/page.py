@@ -119,7 +119,7 @@ class EditionAdmin(EditionColumns, ReadOnlyAdmin):
                 **draft_context(edition, SUMMARY),
                 "items": describe_edition(edition),
                 "comparison": comparison_of(edition),
-                # What is edited in a section of its own is shown there.
+                # What has a section of its own is shown there.
                 "panels": [panel for panel in edition_panels() if panel.section is None],
             }
             return backoffice_page(request, "admin/backoffice/edition_draft.html", context)

@@ -68,7 +68,7 @@ def section_page(
 def add_page(
     request: HttpRequest, context: dict[str, Any], edition_id: int, section: str
 ) -> HttpResponse:
-    """Add a row, empty or begun from one that is known (`?dari=`)."""
+    """Add a row, empty or as a copy of a known one (`?dari=`)."""
     part, edition = section_or_404(section), edition_of(request, edition_id)
     if away := turn_away(request, edition):
         return away
@@ -150,7 +150,7 @@ def _form_page(
     form = part.form(sent, instance=row, edition=edition, names=shown.names)
     conflict = shown.conflict(is_gone=is_gone)
     if sent is not None and (conflict is not None or DRAW_AGAIN in sent):
-        # What was typed is read as far as it can be, to be shown beside what is stored.
+        # What was typed is read as far as possible, to be shown beside what is stored.
         form.is_valid()
         form.hush()
     elif sent is not None and form.is_valid():

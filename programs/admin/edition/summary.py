@@ -65,7 +65,7 @@ class EditionForm(EditorForm):
         scheme = self.instance.scheme
         outcome = outcome_type_of(scheme.kind, scheme.outcome)
         if not outcome.is_own_letter and not self.instance.deemed_approval:
-            # What a bank, a jury or another agency decides is nobody's to approve by silence.
+            # What a bank, a jury or another agency decides can never be approved by silence.
             del self.fields["deemed_approval"]
         for name in _DAYS:
             field = self.fields[name]

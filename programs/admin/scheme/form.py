@@ -15,7 +15,7 @@ from programs.selectors.catalogue import editions_in_force
 from programs.selectors.edition_rows import document_kinds
 from programs.services.editions import require_document
 
-# What no kind of document is called: it stands for one of the scheme's own.
+# No kind of document has this name: it means one of the scheme's own.
 _OWN = "-"
 _PREFIX = RegexValidator(r"^[A-Z]{2,8}$", _("Tulis 2 sampai 8 huruf besar, misalnya KURM."))
 

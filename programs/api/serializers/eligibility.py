@@ -20,7 +20,7 @@ from reference.shared.codes import RegencyCode
 
 
 class FactsSerializer(serializers.Serializer[Any]):
-    """What is known; leave out what is not, never send null.
+    """The known facts; leave out unknown ones, never send null.
 
     Answers to the scheme's own questions are facts too, by the codes of the catalogue.
     """

@@ -23,7 +23,7 @@ from reference.selectors.regions import find_regencies, regency_question
 
 _LONGEST_QUOTE: Final = 60
 _STARTED: Final = "business_started_on"
-# What is wrong is said in a sentence of its own.
+# Errors that have a sentence of their own.
 _SAID: Final = "said"
 
 
@@ -69,7 +69,7 @@ def _is_unknown(shape: AnswerShape, text: str) -> bool:
 
 
 def plain_cell(text: str) -> str:
-    """Return a cell without the marks that nobody sees, in one line."""
+    """Return a cell in one line, without invisible characters."""
     return visible_line(text)
 
 
@@ -85,7 +85,7 @@ def cell_fault(column: str, text: str, why: str, accepted: str = "") -> str:
 
 
 def _explained(vocabulary: Vocabulary, code: str, text: str, bad: BadAnswerError) -> str:
-    """Return why a cell is not accepted; '' where what is accepted says it all."""
+    """Return why a cell is not accepted; '' where what is accepted is explanation enough."""
     if bad.code == _SAID:
         return str(bad.params["sentence"])
     if bad.code == "not_yes_or_no":

@@ -33,8 +33,8 @@ def check_file(
     the active language and before them: the result, its reasons, and the line of the file. A file
     that was made in words may be corrected and checked again.
 
-    `source` is CSV of any make, Excel's Unicode text, or XLSX: its first visible sheet with such a
-    header.
+    `source` is CSV of any dialect, Excel's Unicode text, or XLSX: its first visible sheet with such
+    a header.
 
     Columns: `scheme`, `on` (today where absent or empty), the facts of the public API and the
     scheme's own questions; others, such as a name, are passed through. An empty cell means that the

@@ -9,7 +9,7 @@ from programs.models import BulkCheck
 _TABLE: Final = ".table"
 _RESULT: Final = ".result.csv"
 _SHEET: Final = ".result.xlsx"
-# Half a file, while it is written.
+# The suffix of a file that is still being written.
 _PART: Final = ".part"
 FILES: Final = PrivateFiles(
     "bulk_checks", beside=(_TABLE, f"{_TABLE}{_PART}", _RESULT, _SHEET, f"{_SHEET}{_PART}")

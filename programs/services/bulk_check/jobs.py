@@ -26,7 +26,7 @@ from programs.services.bulk_check.table import as_text, read_text
 
 WORK_TASK: Final = "programs.tasks.work_bulk_checks"
 ONE_RUNNING: Final = "bulk_check_one_running"
-# What a request looks at: enough to find the header, and too little to keep others waiting.
+# What a request reads: enough to find the header, and too little to keep others waiting.
 _GLANCE: Final = SheetLimits(unpacked=4_000_000)
 _FIRST_ROWS: Final = 200
 
@@ -36,7 +36,7 @@ def start_bulk_check(actor: User, chunks: Iterable[bytes], *, filename: str) -> 
 
     Only the size, the kind of file and the names of the columns are looked at. Raises NotPermitted,
     TooLarge, InvalidInput for a file without such columns, and Conflict `already_running` (params:
-    `check`, but for one that has just ended) while another file of the person is being checked.
+    `check`, except for one that has just ended) while another file of the person is being checked.
     """
     if not is_official(actor):
         raise NotPermitted("not_official", _("Pemeriksaan ini hanya untuk petugas dinas."))
@@ -103,7 +103,7 @@ def _already_running(check: BulkCheck | None) -> Conflict:
 
 
 def _refuse_at_a_glance(path: Path) -> None:
-    """Raise InvalidInput for a file without the columns; a worker looks at what would take long."""
+    """Raise InvalidInput for a file without the columns; a worker checks what would take long."""
     with tempfile.TemporaryDirectory(prefix="bulk") as folder:
         try:
             text, _sheet = as_text(

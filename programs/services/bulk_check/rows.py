@@ -91,7 +91,7 @@ class _Result:
 class _Table:
     """The columns of a file, and what was fetched for its rows.
 
-    Each edition is fetched, and its words learned, once, whatever schemes and days the rows name.
+    Each edition and its words are fetched once, whatever schemes and days the rows name.
     """
 
     headings: Sequence[str]
@@ -190,7 +190,7 @@ def _added_before(names: Sequence[str]) -> int:
 
 
 def _as_people_write(cell: str) -> str:
-    """Return a day of a workbook, which comes in ISO, as Indonesians write it."""
+    """Return a day of a workbook, which is in ISO format, as Indonesians write it."""
     if not _ISO_DAY.fullmatch(cell):
         return cell
     try:

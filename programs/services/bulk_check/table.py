@@ -47,9 +47,9 @@ class BulkTable:
 
 @contextmanager
 def open_table(source: Path) -> Iterator[BulkTable]:
-    """Open CSV of every make, Excel's Unicode text, or XLSX, for its rows to be read once.
+    """Open CSV of any dialect, Excel's Unicode text, or XLSX, for its rows to be read once.
 
-    The header is the first line with a column for the scheme; of a workbook, on the first visible
+    The header is the first line with a column for the scheme, in a workbook on the first visible
     sheet that has one. Raises InvalidInput `not_a_table`, `no_scheme_column`.
     """
     with tempfile.TemporaryDirectory(prefix="bulk") as folder:
@@ -78,7 +78,7 @@ def as_text(
 ) -> tuple[Path, str]:
     """Return the table as text, itself or `target`, and the name of the sheet that was read.
 
-    Of a workbook the first `most` rows. Raises InvalidInput `not_a_table`, whose `why` is the code
+    For a workbook the first `most` rows. Raises InvalidInput `not_a_table`, whose `why` is the code
     of a workbook's fault, and StorageFull.
     """
     try:
@@ -117,7 +117,7 @@ def is_sum(headings: Sequence[str], cells: Sequence[str]) -> bool:
 
 
 def shown(cells: Sequence[str]) -> list[str]:
-    """Return the cells as Excel shows them, also those whose value is lost."""
+    """Return the cells as Excel shows them, including those whose value is lost."""
     return [as_shown(cell) for cell in cells]
 
 

@@ -1,4 +1,4 @@
-"""What a spreadsheet calls the facts of a scheme, and their values: codes or words, both read."""
+"""Names of the facts of a scheme and their values in a spreadsheet: codes or words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from reference.selectors.regions import all_regencies, find_regency
 
 REGENCY: Final = "regency"
 SECTOR: Final = "sector"
-# Headings of the two columns that are no facts, in both languages.
+# Headings of the two columns that are not facts, in both languages.
 _SCHEME_HEADINGS: Final = ("scheme", "skema")
 _ON_HEADINGS: Final = ("on", "per tanggal", "as of")
 _EXAMPLE_REGENCY: Final = "35.78"
@@ -74,7 +74,7 @@ class Vocabulary:
         return self._codes.get(folded(heading), "")
 
     def as_code(self, code: str, text: str) -> str:
-        """Return the code that a word stands for in a column of choices; other text unchanged."""
+        """Return the code that a word means in a column of choices; other text unchanged."""
         if code == REGENCY:
             found = find_regency(text)
             return found.code if found else text
@@ -90,7 +90,7 @@ class Vocabulary:
         return [self.as_code(code, part.strip()) for part in text.split(";") if part.strip()]
 
     def label_of(self, code: str) -> str:
-        """Return what the fact is called, in the active language."""
+        """Return the name of the fact, in the active language."""
         if code == REGENCY:
             return _("kabupaten/kota")
         question = self._questions.get(code)
@@ -209,7 +209,7 @@ class Vocabulary:
         return written
 
     def _shown_options(self, code: str) -> str:
-        """Return what the column accepts; of many options, the first."""
+        """Return what the column accepts; of many options, only the first ones."""
         is_choice = self.shapes[code].type == QuestionType.CHOICE and code != REGENCY
         words = self.words_of(code) if is_choice else []
         if len(words) <= _MOST_OPTIONS:

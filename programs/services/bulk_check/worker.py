@@ -2,7 +2,7 @@
 
 A slice is short, so that messages and other checks get their turn beside a long one. The rows of a
 chunk are judged first; then its lines of the result, the counts and the checkpoint are written in
-one transaction, so that a killed worker loses a chunk and doubles none.
+one transaction, so that a killed worker loses one chunk and repeats none.
 """
 
 import csv
@@ -52,7 +52,7 @@ def work_next() -> bool:
     """Advance the check that has waited longest by one slice; False when none waits.
 
     An error leaves the checkpoint as it is: the check is tried again after its lease, and refused
-    after five failures in one place.
+    after five failures at the same place.
     """
     with transaction.atomic():
         check = claim_waiting(_running(), settings.BULK_CHECK_LEASE)
@@ -205,7 +205,7 @@ def _finish(check: BulkCheck) -> None:
 
 
 def _distinct(headings: Sequence[str]) -> list[str]:
-    """Return headings for a sheet, in which all must differ: a file may have our *Baris* itself."""
+    """Return headings for a sheet, in which all must differ: a file may already have *Baris*."""
     found: list[str] = []
     for heading in headings:
         same = sum(1 for each in found if each == heading or each.startswith(f"{heading} ("))

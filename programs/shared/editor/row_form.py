@@ -24,7 +24,7 @@ Layout = Sequence[tuple[str | Promise, Sequence[str | tuple[str, ...]]]]
 
 
 class Part(Protocol):
-    """Fields of a form that make one column together, such as the options of a choice."""
+    """Fields of a form that together form one column, such as the options of a choice."""
 
     template: ClassVar[str]
 
@@ -44,7 +44,7 @@ class Part(Protocol):
 class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form of the editor, drawn in groups, with links to what is wrong.
 
-    `layout` groups fields and parts under headings; names in a tuple stand side by side.
+    `layout` groups fields and parts under headings; names in a tuple are side by side.
     """
 
     layout: ClassVar[Layout] = ()
@@ -110,7 +110,7 @@ class RowForm(EditorForm):
 
     @property
     def place(self) -> Place | None:
-        """Where the row is to stand, once the form is valid; None where the rows have no order."""
+        """The place of the row, once the form is valid; None where the rows have no order."""
         after = self.cleaned_data.get("place")
         if not after:
             return None
@@ -155,7 +155,7 @@ class RowForm(EditorForm):
         return unused_code(text, taken, length=length or 0, separator=self.code_separator)
 
     def _add_place(self) -> None:
-        """Add a choice of the row that this one stands after."""
+        """Add a choice of the row that precedes this one."""
         if not hasattr(self.instance, "position"):
             return
         rows = self._siblings()
@@ -173,7 +173,7 @@ class RowForm(EditorForm):
 
 
 class SourcedRowForm(RowForm):
-    """A row that the law determines: with its basis, its source, and whether somebody read it."""
+    """A row that the law determines: with its basis, its source, and whether a person read it."""
 
     source_layout: ClassVar[Layout] = (
         (
@@ -196,7 +196,7 @@ class SourcedRowForm(RowForm):
             self.initial["legal_basis"] = self.edition.legal_basis
         field = self.fields["confidence"]
         field.label = _("Keyakinan selama belum diverifikasi")
-        # Who has read the text itself says so with the tick and the source.
+        # A lead who has read the text itself confirms it with the tick and the source.
         known = {Confidence.MEDIUM, Confidence.LOW, self.instance.confidence}
         field.choices = [(c, label) for c, label in Confidence.choices if c in known]  # type: ignore[attr-defined]
 
@@ -223,13 +223,13 @@ def sent_rows(data: Mapping[str, Any], pattern: str, *, most: int) -> int:
 
 
 def with_stored(codes: Iterable[str], stored: str) -> list[str]:
-    """Return the codes to choose from, with the stored one where it is none of them."""
+    """Return the codes to choose from, with the stored one if it is not among them."""
     known = [*codes]
     return known if stored in ("", *known) else [*known, stored]
 
 
 def _limit(field: forms.Field) -> None:
-    """Bound a text, and give it room: a line for a short one, lines for a long one."""
+    """Bound a text, and size its field: one line for a short text, several for a long one."""
     if not isinstance(field, forms.CharField) or isinstance(field, forms.SlugField):
         return
     if field.max_length is None:
@@ -243,7 +243,7 @@ def _limit(field: forms.Field) -> None:
 def named_errors(bound: forms.BoundField, where: str = "") -> list[tuple[str, str]]:
     """Return the errors of a field with its id, each as a sentence that names the field.
 
-    `where` names the row among several; a field with a label that says nothing by itself has a
+    `where` names the row among several; a field whose label is unclear on its own has a
     `summary_name`.
     """
     named = {"where": where, "field": getattr(bound.field, "summary_name", bound.label)}

@@ -34,7 +34,7 @@ class SaveRow(Protocol):
 
 @dataclass(frozen=True)
 class Start:
-    """A row that a new one may begin from, by its code; `group` heads it in the list."""
+    """A row that a new one may start from, by its code; `group` is its heading in the list."""
 
     code: str
     label: str
@@ -73,9 +73,8 @@ class Section:
     """One table of an edition in its editor.
 
     `slug` is its part of the address, `table` its name in `EDITION_TABLES`. `describe` returns
-    everything that a reader may know about a row.
-    `starts` are known rows to begin a new one from, and `blank` makes it; with `may_be_new` a row
-    may also begin empty.
+    everything that a reader may see of a row. `starts` are known rows to begin a new one from, and
+    `blank` makes it; with `may_be_new` a row may also begin empty.
     """
 
     slug: str

@@ -28,7 +28,7 @@ from tests.factories.second_factor import (
 
 pytestmark = pytest.mark.django_db
 NEW = "tenun-gresik-77-pagi"
-# What changes how somebody signs in, or shows what does.
+# Pages that change how a person signs in, or show it.
 PAGES = (
     "account_email", "account_set_password", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_add_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",

@@ -51,7 +51,7 @@ def _lock(user: User, client: Client) -> None:
 def test_forty_people_sign_in_within_a_minute_through_one_proxy(settings: Any) -> None:
     settings.PORTAL_TRUSTED_PROXIES = 1
     people = [UserFactory() for _turn in range(40)]
-    # What the client wrote stands before the proxy's entry and counts for nothing.
+    # What the client wrote precedes the proxy's entry and is ignored.
     answers = [
         _sign_in(Client(), person.email, HTTP_X_FORWARDED_FOR=f"6.6.6.6, 203.0.113.{number}")
         for number, person in enumerate(people)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def from_list(file: Application, place: str = "tab=mine", *, by_due_date: bool = True) -> str:
-    """Return the address of a file in a list, which says by which due date it stands there."""
+    """Return the address of a file in a list, which has the due date that places it there."""
     stood = f"&batas={file.due_on}" if by_due_date and file.due_on else ""
     return f"{address(file)}?antrean={quote(place, safe='')}{stood}"
 

@@ -24,7 +24,7 @@ def cast() -> Cast:
 
 
 def outside(code: str, *, waits_for_applicant: bool) -> None:
-    """Make a stage of the scheme one of an outside party, before anybody applies under it."""
+    """Make a stage of the scheme one of an outside party, before anyone applies under it."""
     stages = Stage.objects.filter(edition__scheme__code="kur-mikro", code=code)
     stages.update(is_outside=True, waits_for_applicant=waits_for_applicant)
 

@@ -1,4 +1,4 @@
-"""An objection handed in on paper is recorded at the counter by who did no step of the file."""
+"""An objection on paper is recorded at the counter by an official who did no step of the file."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

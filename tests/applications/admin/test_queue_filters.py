@@ -189,7 +189,7 @@ def test_an_applicant_is_found_by_name_and_by_address(official: Client, owned: C
     in_names = "search_in=applicant&q="
     assert found(official, f"{in_names}rahayu+SITI") == [file.number]
     assert found(official, f"{in_names}siti.rahayu@contoh.example") == [file.number]
-    # An address is one wherever the search is told to look.
+    # An address is recognised wherever the search is set to look.
     assert found(official, "q=siti.rahayu@contoh") == [file.number]
     assert found(official, f"{in_names}gentongan") == []
     assert found(official, f"{in_names}{file.number}") == [file.number]

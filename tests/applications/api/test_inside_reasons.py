@@ -1,4 +1,4 @@
-"""What officials write to each other reaches no door of the applicant; officials read it."""
+"""What officials write to each other reaches no page or endpoint of the applicant's."""
 
 from typing import Any
 

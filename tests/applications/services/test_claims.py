@@ -1,4 +1,4 @@
-"""Who holds an application: the rules, what is written, and who is told."""
+"""Who holds an application: the rules, what is written, and who is notified."""
 
 from datetime import UTC, datetime
 from typing import Any

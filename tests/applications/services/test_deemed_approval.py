@@ -1,4 +1,4 @@
-"""Files that the office does not decide in time: its lead is told, then silence approves."""
+"""Files that the office does not decide in time: its lead is warned, then silence approves."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -118,7 +118,7 @@ def test_the_owner_gets_a_sealed_statement_that_the_letter_replaces() -> None:
         assert verified_by_sha256(statement.sha256) == known
         assert not Permit.objects.exists()
         assert len(messages("letter.statement")) == 1
-        # The letter that is owed stands before an older one, and says why.
+        # The owed letter comes before an older one, and says why.
         assert (letter.follows, letter.sign_by) == (statement, date(2026, 11, 17))
         assert {*waiting_for(head)} == {letter, older}
         assert [each.error for each in ask(head, [statement.pk])] != [""]
@@ -166,7 +166,7 @@ def test_a_letter_that_is_signed_first_needs_no_statement() -> None:
 def test_a_file_that_nobody_opened_is_approved_too_and_catches_up() -> None:
     with time_machine.travel(MONDAY, tick=False):
         file = file_to_decide("surat-kelompok-usaha", stage="completeness")
-    # Nobody was told, since nothing ran for two weeks.
+    # Nobody was warned, since nothing ran for two weeks.
     assert attended(23) == (0, 1)
     application = file.reread()
     assert application.state == State.APPROVED

@@ -52,7 +52,7 @@ def test_reminders_leave_room_for_an_answer() -> None:
     assert (reminders_left(10), reminders_left(4)) == ((5, 1), (2, 1))
     first, last = planned_reminders(MONDAY.date(), 10, {})
     assert (first.day, last.day) == (9, 13)
-    # Whoever was missed while the worker stood still is not reminded twice on one day.
+    # An applicant whose reminder was late, as the worker was stopped, gets no two on one day.
     today = morning(20).date()
     assert next_reminder(morning(16).date(), 10, [], today, {}) == 1
     assert next_reminder(morning(16).date(), 10, [today], today, {}) == 0

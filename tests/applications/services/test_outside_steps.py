@@ -122,7 +122,7 @@ def test_an_approval_begins_it_with_a_date_a_message_and_two_reminders() -> None
         (False, False),
         (True, False),
     ]
-    # Whoever was missed while the worker stood still is told that the date has passed.
+    # An owner who got no reminder while the worker was stopped reads that the date has passed.
     assert fresh(application).state == State.APPROVED
 
 
@@ -180,7 +180,7 @@ def test_in_the_review_the_office_goes_on_within_its_days() -> None:
         now = fresh(application)
         assert (turn_of(now), str(now.due_on)) == (Turn.OFFICE, "2026-11-06")
         assert due_on(now, list(now.events.order_by("id"))) == now.due_on
-        # A correction keeps the report; going on ends it.
+        # A correction keeps the report; the next stage ends it.
         perform(cast.verifier, application.pk, "request_revision", reason="Foto masih kabur.")
         perform(cast.owner, application.pk, "submit", data={"declaration": True})
         assert turn_of(fresh(application)) == Turn.OFFICE

@@ -1,4 +1,4 @@
-"""For a cooperative the chair alone sends; everybody else prepares, and reads who sends."""
+"""For a cooperative the chair alone sends; everyone else prepares, and reads who sends."""
 
 import pytest
 from django.test import Client

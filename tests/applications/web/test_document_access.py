@@ -1,4 +1,4 @@
-"""Who may open an identity card: at every door, and what the security log then says."""
+"""Who may open an identity card: at every address, and what the security log then says."""
 
 import zipfile
 from io import BytesIO
@@ -42,7 +42,7 @@ def read(answer: Any) -> int:
 
 
 def doors(application: Application) -> dict[str, str]:
-    """Return the address of every door to the documents of a file; the family card is a PDF."""
+    """Return every address of the documents of a file; the family card is a PDF."""
     card, family = current(application, "ktp").pk, current(application, "kk").pk
     own = f"/pengajuan/{application.pk}/berkas/"
     return {

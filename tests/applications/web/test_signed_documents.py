@@ -42,7 +42,7 @@ def upload(people: Cast, draft: Application, content: bytes, requirement: str = 
 
 
 def signed_words(page: Any) -> str:
-    """Return what the window of the viewer is told of the signatures."""
+    """Return what the window of the viewer gets about the signatures."""
     found = re.search(r'data-signed="([^"]*)"', page.content.decode())
     return found[1] if found else ""
 

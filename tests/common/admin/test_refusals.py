@@ -225,7 +225,7 @@ def test_every_constraint_of_a_form_has_words(rf: RequestFactory) -> None:
 
 
 def _has_words(constraint: Any) -> bool:
-    """Tell whether a breach is told in words; Django writes those of a plain unique one."""
+    """Tell whether a violation has a message; Django writes those of a plain unique one."""
     plain = isinstance(constraint, models.UniqueConstraint) and constraint.fields
     if plain and constraint.condition is None:
         return True

@@ -1,4 +1,4 @@
-"""What was shown, what stands, what is sent: which fields may be written."""
+"""What was shown, what is stored, what is sent: which fields may be written."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Files for workers: private on the disk, bounded, and deleted with what lies beside them."""
+"""Files for workers: private on the disk, bounded, and deleted with the files beside them."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Texts that look alike are alike at every door: pages, searches, JSON; passwords stay as typed."""
+"""Texts that look alike are equal everywhere: pages, searches, JSON; passwords stay as typed."""
 
 from typing import Any
 

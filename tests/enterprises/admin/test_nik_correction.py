@@ -1,4 +1,4 @@
-"""A NIK that was typed wrong is corrected by an official, with a reason, and everybody is told."""
+"""A mistyped NIK is corrected by an official, with a reason, and everyone is notified."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""The owner hears of each act of their helper: by account, by number, or on paper."""
+"""The owner is notified of each act of their helper: by account, by number, or on paper."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who stated the particulars of an enterprise: written by each door, accepted by the database."""
+"""Who stated the particulars of an enterprise: written everywhere, accepted by the database."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -68,7 +68,7 @@ def test_a_helper_an_official_and_a_check_are_told_apart() -> None:
         before = stated(checked)
         correct_nik(OfficialFactory(), checked, nik=invented_nik(77), reason="KTP asli dilihat.")
     assert stated(checked) == before | {"nik": {"by": "official", "on": "2026-11-12"}}
-    # A helper who owns an enterprise speaks for it as its owner.
+    # A helper who owns an enterprise acts for it as its owner.
     with time_machine.travel(FIRST, tick=False):
         own = MemberFactory(user=helper).enterprise
         data = clean(typed_enterprise(nib=own.nib, nik=own.nik), today=date(2026, 11, 12))

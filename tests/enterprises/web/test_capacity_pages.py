@@ -47,7 +47,7 @@ def test_weeks_are_stated_in_pieces_and_filled_at_once() -> None:
     assert sent["Location"] == url
     parts = dict(CapacityWeek.objects.values_list("week", "free_thousandths"))
     assert parts == {one: 500, two: 325}
-    # The third week is proposed from them; taken as it stands, it says so.
+    # The third week is proposed from them; taken unchanged, it says so.
     page = client.get(url, {"isi": "usulan"})
     third = next_weeks(3)[2]
     proposed = page.context["form"][field(third)].value()

@@ -1,4 +1,4 @@
-"""What a check beforehand said stands in the form of a new enterprise, for its owner to confirm."""
+"""Answers of a check beforehand fill the form of a new enterprise, for its owner to confirm."""
 
 import pytest
 from django.test import Client

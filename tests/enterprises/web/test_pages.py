@@ -305,7 +305,7 @@ def test_a_candidate_is_registered_sees_words_for_what_lacks_and_adds_the_nib(
     assert created.annual_sales is None
     assert "Terdaftar sebagai calon pelaku usaha, belum ada NIB." in page
     assert "None" not in page
-    # One wording for what is lacking: a value that stands alone begins as a value does.
+    # One wording for what is lacking: a value alone in its row begins as a value does.
     assert "Belum dapat ditentukan" in page
     assert "hasil penjualan setahun belum ada" in page
     assert not re.search(r"<dd>\s*(<span[^>]*>)?(belum|tidak)", page)

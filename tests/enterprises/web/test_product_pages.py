@@ -1,4 +1,4 @@
-"""Pages of products and photos: an owner's, refused to others, and photos anybody may see."""
+"""Pages of products and photos: an owner's, refused to others, and photos anyone may see."""
 
 from typing import Any
 from uuid import uuid4

@@ -53,7 +53,7 @@ def test_an_owner_reads_who_stated_what(client: Client) -> None:
 
 
 def test_you_is_said_only_where_it_is_certain(client: Client) -> None:
-    # Several people stand behind a cooperative; an heir did not state what stood before.
+    # A cooperative has several people; an heir did not state the earlier values.
     several = MemberFactory(
         enterprise__stated=STATED, enterprise__legal_form=LegalForm.COOPERATIVE, **MEMBER
     )

@@ -188,7 +188,7 @@ def test_a_block_nearly_used_is_told_once() -> None:
     give_number(agency, "introduction")
     assert told.count() == 1
     assert "9 dari 10 · hampir habis" in text_of(client.get(SOURCES))
-    # An office without administrators of its own: those of the province hear it.
+    # An office without administrators of its own: those of the province are notified.
     elsewhere = office_of(OfficialFactory(role=Role.DECIDER, regency="35.15"))
     number_source(elsewhere, way=NumberWay.BLOCK, first=1, last=1)
     give_number(elsewhere, "introduction")

@@ -1,4 +1,4 @@
-"""Letters that officials take along stand in the security log, as documents do."""
+"""Letters that officials download are in the security log, as documents are."""
 
 import pytest
 

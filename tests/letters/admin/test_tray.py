@@ -84,7 +84,7 @@ def test_one_act_signs_what_is_ticked_with_an_outcome_for_each() -> None:
     assert "Jabatan penanda tangannya tidak dipegang orang ini" in said
     assert "di luar wilayah Anda" in said
     assert hidden.label not in said
-    # A second click is the same act, told in words; nothing is numbered or sealed twice.
+    # A second click is the same act, explained in words; nothing is numbered or sealed twice.
     again = text_of(client.post(TRAY, {"surat": ticked[:1]}, follow=True))
     assert "sudah Anda tandatangani" in again
     assert "Sudah ditandatangani" in text_of(client.get(f"{TRAY}{mine[0].pk}/"))

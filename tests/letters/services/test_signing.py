@@ -1,4 +1,4 @@
-"""From a decision to a letter that anybody can check: the act, the number, the seal, the file."""
+"""From a decision to a letter that anyone can check: the act, the number, the seal, the file."""
 
 import json
 from datetime import date, timedelta
@@ -86,7 +86,7 @@ def test_a_letter_waits_for_whoever_holds_the_position() -> None:
     office_that_signs(head)
     _application, letter = _approved(cast)
     assert sign_asked() == 0
-    # Not the one who decided, nor anybody else: the holder of the position today.
+    # Not the one who decided, nor anyone else: the holder of the position today.
     (refused,) = ask(cast.decider, [letter.pk])
     assert "tidak dipegang" in refused.error
     (asked, twice) = ask(head, [letter.pk]) + ask(head, [letter.pk])

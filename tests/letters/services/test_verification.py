@@ -1,4 +1,4 @@
-"""What anybody is told of a letter: by its code, by its file, after many guesses, and at night."""
+"""What anyone learns about a letter: by its code, by its file, after many guesses, and at night."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A copy that somebody else wrote or changed: refused before anything is written or run."""
+"""A copy that another person wrote or changed: refused before anything is written or run."""
 
 import base64
 import hashlib

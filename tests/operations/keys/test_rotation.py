@@ -171,7 +171,7 @@ def test_nothing_else_encrypts_by_itself() -> None:
 
 
 def test_every_encrypted_column_of_every_model_is_known() -> None:
-    """A column that only looks like one of ours would be left under the old key."""
+    """A column that only resembles one of the portal's would be left under the old key."""
     known = {each.label for each in encrypted_columns()}
     declared = {
         f"{model._meta.db_table}.{field.name}"

@@ -91,7 +91,7 @@ def test_a_group_needs_no_second_upload_of_the_offices_own_letter() -> None:
     change(file.official, permit.pk, "reinstate", "Pemeriksaan selesai, anggota benar.")
     assert _letter_status(draft) == ["answered"]
     with time_machine.travel(date(2040, 1, 1), tick=False):
-        # Without an end it stays good until somebody ends it.
+        # Without an end it stays valid until a person ends it.
         assert _letter_status(draft) == ["answered"]
 
 

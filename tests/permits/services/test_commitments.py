@@ -1,4 +1,4 @@
-"""What a holder promised with an SPP-IRT: reported once, told when overdue."""
+"""What a holder promised with an SPP-IRT: reported once, notified when overdue."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Letters of the office that are permits, and what becomes of both."""
+"""Letters of the office that are permits, and the life of both."""
 
 from datetime import date, timedelta
 

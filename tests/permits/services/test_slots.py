@@ -1,4 +1,4 @@
-"""Places of a quota: never more than there are, freed where nothing came of the file."""
+"""Places of a quota: never more than there are, freed where the file had no result."""
 
 import pytest
 from django.db import IntegrityError, transaction

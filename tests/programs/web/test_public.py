@@ -56,7 +56,7 @@ def test_scheme_page_shows_figures_with_basis_and_what_is_unverified(client: Cli
     assert "6 % per tahun *" in page
     assert "36 bulan *" in page
     assert "Standar layanan dinas: 5 hari kerja" in page
-    # What people look for stands before the rules, and those are sentences.
+    # What people look for comes before the rules, and those are sentences.
     places = ("6 % per tahun", "Dokumen persyaratan", "Lama pemeriksaan", "Ketentuan")
     assert [page.index(part) for part in places] == sorted(page.index(part) for part in places)
     assert "NPWP wajib bila pinjaman di atas Rp50.000.000. Permenko Perekonomian 1/2026" in page

@@ -12,8 +12,8 @@ _ENDLESS: Final = highspy.kHighsInf
 class FullModel:
     """One model with a use of each offer and hub and the pieces of each week.
 
-    `demands` stands in for the problem's own: pieces by the end of each week. `missing_in` names
-    the weeks whose demand may be missed, None for all; `counts_members` makes them the cost.
+    `demands` replaces the problem's own: pieces by the end of each week. `missing_in` names the
+    weeks whose demand may be missed, None for all; `counts_members` makes them the cost.
     """
 
     def __init__(

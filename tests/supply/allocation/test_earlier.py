@@ -40,5 +40,5 @@ def test_what_was_accepted_stays_and_nothing_is_asked_in_vain() -> None:
     assert repair(kept, _ASKS).earlier == Earlier(2, is_possible=False, is_kept=True)
     assert make_plan(problem).earlier is None
     assert earlier(problem, (Allocation("a", (0, 0)),), _ASKS) is None
-    # With pieces missing no end is told, so none is asked.
+    # With pieces missing no end is shown, so none is searched for.
     assert asked(100, 2, offers).earlier is None

@@ -1,4 +1,4 @@
-"""A repair against full HiGHS: what was accepted stands, then pieces, then members, then cost."""
+"""A repair against full HiGHS: what was accepted is kept, then pieces, members, cost."""
 
 from dataclasses import replace
 from random import Random

@@ -1,4 +1,4 @@
-"""Plans of equal cost: the fewest changes for who is asked already, then the line, then a lot."""
+"""Plans of equal cost: the fewest changes for those already asked, then the order, then a lot."""
 
 from dataclasses import replace
 from itertools import combinations

@@ -109,7 +109,7 @@ def test_what_is_no_number_is_named_by_field_and_offer(staff: Any) -> None:
     assert twice.json()["errors"][0]["message"].startswith("Titik kumpul h: ")
 
 
-# Every body in each run: these two limits are told nowhere else over HTTP.
+# Every body in each run: no other test covers these two limits over HTTP.
 @pytest.mark.whole
 @pytest.mark.parametrize(
     ("body", "status", "code"),

@@ -109,7 +109,7 @@ class TestBuyer:
             attach_request(head, order.uid, theirs.pk)
         with pytest.raises(NotFound):
             attach_request(stranger, order.uid, theirs.pk)
-        # Whether another's request exists, and how it stands, is not to be counted through.
+        # Whether another's request exists, and its state, cannot be found out by trying numbers.
         with pytest.raises(NotFound):
             attach_request(head, order.uid, make_request().pk)
         ended = checked_request(head, exporter)

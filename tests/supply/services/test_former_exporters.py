@@ -1,4 +1,4 @@
-"""What becomes of orders and requests of an enterprise that is exporter of record no longer."""
+"""What happens to orders and requests of an enterprise that is no longer exporter of record."""
 
 import re
 

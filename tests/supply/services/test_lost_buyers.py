@@ -1,4 +1,4 @@
-"""What becomes of an order whose buyer withdrew, or whose request came to nothing, meanwhile."""
+"""What happens to an order whose buyer withdrew, or whose request ended without one, meanwhile."""
 
 from datetime import timedelta
 

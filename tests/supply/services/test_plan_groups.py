@@ -76,7 +76,7 @@ def test_only_a_letter_of_the_order_gives_a_place_in_line() -> None:
         row.pk: User.objects.get(pk=row.answered_by_id or 0) for row in order.invitations.all()
     }
     assert used(head, order, locked_in=[rows[2].pk]) >= {rows[2].pk}
-    # Whoever was in a plan that the exporter tried stands no earlier in the next.
+    # A member of a plan that the exporter tried comes no earlier in the next.
     assert asked_in(order.plans.get()) == set()
     letters = letters_sent(head, order, planned(head, order))
     plan = order.plans.first()

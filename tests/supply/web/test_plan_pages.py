@@ -1,4 +1,4 @@
-"""Pages of plans: what the exporter tries, and what the member is told of its own offer."""
+"""Pages of plans: what the exporter tries, and what the member reads about its own offer."""
 
 import re
 from datetime import timedelta

@@ -25,7 +25,7 @@ _OPS: Sequence[tuple[str, str | Promise]] = (
     ("at_most", gettext_lazy("paling banyak")),
     ("is", gettext_lazy("sama dengan")),
 )
-# What the fields are called where they do not stand in the sentence that their labels make.
+# Names of the fields outside the sentence that their labels form.
 _NAMES: Mapping[str, str | Promise] = {
     "fact": gettext_lazy("yang dibandingkan"),
     "op": gettext_lazy("cara membandingkan"),
@@ -42,7 +42,7 @@ _YES_NO: Sequence[tuple[str, str | Promise]] = (
 class ComparisonForm(forms.Form):
     """One comparison; what it may be compared with follows from the fact that is chosen."""
 
-    # No field says that it may be left empty; what is missing is said when it is saved.
+    # No field says that it may be left empty; what is missing is reported on saving.
     all_optional = True
 
     def __init__(
@@ -66,7 +66,7 @@ class ComparisonForm(forms.Form):
             self._add_picks(chosen, same)
         for name, field in self.fields.items():
             field.summary_name = _NAMES[name]  # type: ignore[attr-defined]  # of our own
-        # What the fact is compared with was not on the page from which the form was sent.
+        # The page from which the form was sent did not have the value to compare with.
         self.is_new_on_page = bool(self.type) and data is not None and not self._was_shown(data)
         if self.is_new_on_page:
             for name in ("op", "picked"):

@@ -20,7 +20,7 @@ PICKED = (QuestionType.CHOICE, QuestionType.BOOLEAN)
 class FactsOfEdition:
     """The facts that a condition of one edition may compare, by name: answers, then the profile.
 
-    Texts and days are left out; nothing compares them yet.
+    Texts and days are left out; no condition compares them yet.
     """
 
     def __init__(self, names: EditionNames, *, without: str = "") -> None:
@@ -36,9 +36,9 @@ class FactsOfEdition:
         self._add("sector", QuestionType.CHOICE, [(each, name_of(each)) for each in Sector.values])
 
     def add_deleted(self, condition: Any) -> None:
-        """Add the facts of a condition that nothing gives any longer, as other editions ask them.
+        """Add the condition's facts that no longer have a source, as other editions ask them.
 
-        Where none does, the value that is compared says what the answer was.
+        Where none does, the compared value shows the type of the answer.
         """
         try:
             parts = comparisons_of(condition)

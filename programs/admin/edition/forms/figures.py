@@ -18,12 +18,12 @@ from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 from reference.enums import Sector
 
 _RATE = re.compile(r"(?P<amount>[0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(?P<sign>%?)")
-# Codes that belong together: a list that has some of them may have each of them.
+# Codes that belong together: a list that has one of them may have any of them.
 _FAMILIES = (tuple(BORROWERS), tuple(SECTOR_GROUPS), tuple(Sector.values))
 
 
 class FigureField(WholeField):
-    """A whole number of a unit; the unit may be written behind it."""
+    """A whole number of a unit; the unit may be written after it."""
 
     def __init__(self, *, unit: str, **options: Any) -> None:
         super().__init__(**options)
@@ -31,7 +31,7 @@ class FigureField(WholeField):
 
 
 class AmountField(MoneyField):
-    """Rupiah, also per year or per class; a dash is no figure of the law."""
+    """Rupiah, also per year or per class; a dash is not a figure of the law."""
 
     dash_is_zero = False
 
@@ -101,7 +101,7 @@ class NamesField(forms.MultipleChoiceField):
 
 
 def value_field(unit: str, codes: Iterable[str] | None) -> forms.Field:
-    """Return the field of a figure with this unit; of a list when there are `codes`."""
+    """Return the field of a figure with this unit, or of a list when there are `codes`."""
     options: dict[str, Any] = {"label": _("Nilai"), "required": False}
     unknown = _("Kosongkan bila angkanya belum diketahui.")
     if codes is not None:

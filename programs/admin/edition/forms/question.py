@@ -27,7 +27,7 @@ _WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
 class QuestionForm(RowForm):
-    """A question; the code by which rules and letters know it stays."""
+    """A question; the code by which rules and letters refer to it never changes."""
 
     code_from = ("label_en", "label_id")
     layout = (
@@ -87,7 +87,7 @@ class QuestionForm(RowForm):
         return cleaned
 
     def groups(self) -> list[dict[str, Any]]:
-        """Leave out what another kind of answer would have; it comes when the form is redrawn."""
+        """Leave out the fields of another kind of answer; they appear when the form is redrawn."""
         kind = self["type"].value()
         unused = {_("Batas angka")} if kind not in NUMERIC else set()
         unused |= {_("Pilihan")} if kind not in _WITH_OPTIONS else set()
@@ -127,7 +127,7 @@ class QuestionForm(RowForm):
 
     def _add_page(self, question: Question) -> None:
         pages = {each.group: each.group_title for each in self.names.questions.values()}
-        # A question copied from elsewhere may stand on a page that this edition lacks.
+        # A question copied from elsewhere may be on a page that this edition lacks.
         initial = question.group if question.group in pages else ""
         self.fields["page"] = forms.ChoiceField(
             label=_("Halaman"),

@@ -1,4 +1,4 @@
-"""The form of a document: what it is called, when it is asked for, its source."""
+"""The form of a document: its name, when it is asked for, its source."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ MAX_FILES = 20
 
 
 class RequirementForm(SourcedRowForm):
-    """A document; without a condition it is asked of everybody."""
+    """A document; without a condition it is required of everyone."""
 
     code_from = ("label_en", "label_id")
     layout = (

@@ -21,7 +21,7 @@ from programs.shared.editor.section import Start, known_starts, new_row, source_
 
 
 class RuleForm(SourcedRowForm):
-    """A figure; its key was chosen before and stays."""
+    """A figure; its key was chosen before and never changes."""
 
     code_column = "key"
     layout = (

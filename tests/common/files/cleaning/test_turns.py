@@ -1,4 +1,4 @@
-"""Two files are cleaned at once and one waits; whoever comes then is told at once."""
+"""Two files are cleaned at once and one waits; further ones are refused at once."""
 
 import threading
 from pathlib import Path

@@ -128,7 +128,7 @@ class TestFirstDay:
         assert found(draft) == [("begins_too_early", "", None)]
         page = client.get(f"{LIST}{draft.pk}/terbitkan/")
         assert "sesudah hari pertama versi 2026" in text_of(page)
-        # It stands beside the version that it follows, not beside an older one.
+        # It is compared with the version that it follows, not with an older one.
         assert page.context["comparison"].before == current
 
     def test_a_version_between_two_ends_before_the_later(
