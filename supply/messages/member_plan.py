@@ -133,7 +133,7 @@ def _product(part: MemberPlan) -> Check | None:
         "archived": _("Produk ini sudah diarsipkan."),
         "other_product": _("Usaha Anda sudah dihitung dengan produk lain: pekannya hanya satu."),
     }
-    return Check(_("Produk"), False, texts[part.code]) if part.code in texts else None
+    return Check(_("Produk Anda"), False, texts[part.code]) if part.code in texts else None
 
 
 def _validity(part: MemberPlan) -> Check | None:

@@ -184,8 +184,8 @@ def _products(order: Order, ids: Collection[int]) -> list[Product]:
             raise InvalidInput(
                 "asked_twice",
                 _(
-                    "%(member)s diundang sekali saja untuk satu pesanan: semua produknya memakai "
-                    "pekan yang sama. Pilih satu produknya, yang belum diundang."
+                    "%(member)s diundang sekali saja untuk satu pesanan, dengan satu produk: semua "
+                    "produknya memakai pekan yang sama."
                 ),
                 params={"member": product.enterprise.name},
                 field="products",
