@@ -21,7 +21,7 @@ from supply.allocation.milp import choose_members
 from supply.allocation.pieces import whole_plan
 from supply.allocation.plan import Plan
 from supply.allocation.problem import Delivery, Hub, Offer, Problem
-from supply.allocation.process import plan_apart
+from supply.allocation.process import plan_in_subprocess
 
 _WEEKS: Final = 8
 # The gap that the planner accepts among many offers.
@@ -77,7 +77,7 @@ class Plans:
         with TemporaryDirectory() as folder:
             for size in _SIZES[3:]:
                 started = time.perf_counter()
-                plan = plan_apart(self.problems[size], folder=Path(folder), seconds=120)
+                plan = plan_in_subprocess(self.problems[size], folder=Path(folder), seconds=120)
                 plans[size] = plan, time.perf_counter() - started
         equal = make_plan(self.equal)
         hubs_s = {slack: timed(partial(make_plan, row)) for slack, row in self.tight.items()}

@@ -10,7 +10,7 @@ import numpy as np
 
 from supply.allocation.instance import Real, Whole
 from supply.allocation.problem import Offer, Problem
-from supply.allocation.solver import INFINITE, Outcome, Programme
+from supply.allocation.solver import INFINITE, Programme, SolverStatus
 
 # What HiGHS may take, in seconds; a slower run is reported as at least that.
 PATIENCE: Final = 240.0
@@ -18,7 +18,7 @@ PATIENCE: Final = 240.0
 
 def solve_whole(problem: Problem, *, gap: float) -> bool:
     """Solve to this gap with one thread; tell whether it finished within its time limit."""
-    return whole_model(problem).solve(seconds=PATIENCE, gap=gap).outcome is Outcome.OPTIMAL
+    return whole_model(problem).solve(seconds=PATIENCE, gap=gap).outcome is SolverStatus.OPTIMAL
 
 
 def whole_model(problem: Problem) -> Programme:

@@ -33,7 +33,7 @@ from enterprises.services.documents import store_clean
 from notifications.services.delivery import deliver_due
 from notifications.services.reading import mark_all_read
 from permits.enums import PERMIT_DOCUMENT, LookUp
-from permits.services.recording import Outcome, Scan, record_outcome
+from permits.services.recording import RecordedDocument, Scan, record_outcome
 from programs.enums import Opinion, Transition
 
 # Minutes between the acts of one day on one file, and before a submission, for the form.
@@ -165,7 +165,7 @@ def _record(cast: Cast, case: _Case, step: Step) -> None:
     scan = attach_frozen(official, application, version, requirement=PERMIT_DOCUMENT)
     today = local_date(clock.now())
     issued_on = today - timedelta(days=1)
-    outcome = Outcome(
+    outcome = RecordedDocument(
         number=number,
         issued_on=issued_on,
         valid_until=issued_on + _GOOD_FOR if case.file.scheme == "spp-irt" else None,

@@ -7,10 +7,10 @@ from common.dates import clock
 from enterprises.enums import Incoterm
 from enterprises.models import Enterprise
 from supply.models import BuyerRequest
-from supply.services import request_moves
-from supply.services.buyer_checks import mark_checked
-from supply.services.requests import Wanted
-from supply.services.typed_requests import type_request
+from supply.services.requests import moves as request_moves
+from supply.services.requests.buyer_checks import mark_checked
+from supply.services.requests.by_exporters import enter_request
+from supply.services.requests.sending import RequestData
 
 
 class Buyer(NamedTuple):
@@ -48,7 +48,7 @@ MELBOURNE: Final = Buyer(
 
 def checked_buyer(head: User, exporter: Enterprise, buyer: Buyer, *, quantity: int) -> BuyerRequest:
     """Write the request of a buyer, let it confirm, and mark it checked."""
-    asked = Wanted(
+    asked = RequestData(
         company=buyer.company,
         country=buyer.country,
         contact=buyer.contact,
@@ -59,7 +59,7 @@ def checked_buyer(head: User, exporter: Enterprise, buyer: Buyer, *, quantity: i
         incoterm=Incoterm.FOB,
         place="Tanjung Perak, Surabaya",
     )
-    request = type_request(head, exporter.pk, asked, uploads=(), language="en")
+    request = enter_request(head, exporter.pk, asked, uploads=(), language="en")
     request_moves.confirm(request.pk)
     return mark_checked(
         head,

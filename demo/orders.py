@@ -7,7 +7,7 @@ from typing import Final
 
 from accounts.models import User
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from demo.order_buyers import HAMBURG, MELBOURNE, OSAKA, ROTTERDAM, Buyer, checked_buyer
 from demo.past import PastDays, at
 from enterprises.enums import Incoterm
@@ -20,17 +20,17 @@ from notifications.services.delivery import deliver_due
 from reference.selectors.calendar import idul_fitri_days
 from supply.enums import CostKind, Currency, MaterialBy, PriceMode, RateBorneBy, Surplus
 from supply.models import BuyerRequest, Commitment, Invitation, Order
-from supply.selectors.orders import accepted_pieces
-from supply.selectors.plan_problem import order_mondays
-from supply.services.commitment_letters import cancel_order, close_letters, send_letters
-from supply.services.inviting import invite
-from supply.services.letter_answers import accept
-from supply.services.offering import OfferData, decline, offer, offer_row, offer_values
-from supply.services.order_costs import add_hub, set_cost
-from supply.services.orders import Due, OrderData, begin_order
-from supply.services.plan_runs import Choices, ask_plan, work_next
-from supply.services.quoting import quote
-from supply.services.samples import note_sample
+from supply.selectors.orders.access import accepted_pieces
+from supply.selectors.plans.problem import order_mondays
+from supply.services.letters.answers import accept
+from supply.services.letters.sending import cancel_order, close_letters, send_letters
+from supply.services.members.inviting import invite
+from supply.services.members.offering import OfferData, decline, offer, offer_row, offer_values
+from supply.services.orders.costs import add_hub, set_cost
+from supply.services.orders.preparing import Due, OrderData, begin_order
+from supply.services.orders.quoting import quote
+from supply.services.orders.samples import note_sample
+from supply.services.plans.runs import Choices, ask_plan, work_next
 
 _HS: Final = "621490"
 _WEEKS: Final = 6
@@ -213,7 +213,7 @@ def _offer(invitation: Invitation) -> None:
             min_lot=0,
             valid_until=clock.today() + timedelta(days=90),
         ),
-        shown=Shown.of(offer_row(invitation), offer_values(invitation)),
+        shown=FormSnapshot.of(offer_row(invitation), offer_values(invitation)),
     )
 
 

@@ -10,11 +10,11 @@ from demo.past import PastDays, at
 from enterprises.models import Enterprise, Product
 from notifications.services.delivery import deliver_due
 from supply.models import BuyerRequest
-from supply.services import request_moves
-from supply.services.buyer_checks import mark_checked
 from supply.services.pooling import refresh_all
-from supply.services.request_messages import write_as_buyer, write_as_exporter
-from supply.services.requests import Wanted, send_request
+from supply.services.requests import moves as request_moves
+from supply.services.requests.buyer_checks import mark_checked
+from supply.services.requests.conversation import write_as_buyer, write_as_exporter
+from supply.services.requests.sending import RequestData, send_request
 from supply.services.standings import grant, propose
 
 _GRANTED_AGO: Final = 40
@@ -87,7 +87,7 @@ def _grant(past: PastDays, people: Mapping[str, User], exporter: Enterprise) -> 
 def _asked(past: PastDays, minutes: int, **fields: Any) -> BuyerRequest:
     with at(past.moment(_SENT_AGO, minutes)):
         later = clock.today() + timedelta(days=120)
-        asked = Wanted(
+        asked = RequestData(
             incoterm="FOB",
             place="Tanjung Perak, Surabaya",
             deliveries=[(later, fields["quantity"] // 2)],

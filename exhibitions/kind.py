@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from common.texts import gettext_noop as _
+from common.text.marking import gettext_noop as _
 from exhibitions.policies import CHECKS
 from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence
 

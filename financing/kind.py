@@ -3,7 +3,7 @@
 from datetime import time
 from pathlib import Path
 
-from common.texts import gettext_noop as _
+from common.text.marking import gettext_noop as _
 from financing.policies.credit import OLDER_ANSWER
 from financing.policies.facts import FACT_SHAPES
 from financing.policies.lending import CHECKS, LADDER_STEPS, annual_rate, no_instalment

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext as _
 
 from common.dates import clock
-from common.formats import date_long
+from common.text.formats import date_long
 from letters.enums import FIELDS_OF_SIGNING, BaseField
 from letters.models import Letter, LetterTemplate
 from programs.enums import QuestionType

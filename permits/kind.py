@@ -3,7 +3,7 @@
 from datetime import time
 from pathlib import Path
 
-from common.texts import gettext_noop as _
+from common.text.marking import gettext_noop as _
 from permits.policies.handover import HANDED_OVER
 from permits.policies.readiness import CHECKS
 from programs.kinds.declaration import (

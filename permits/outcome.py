@@ -19,7 +19,7 @@ from permits.messages.slots import places_text
 from permits.models import Permit
 from permits.permissions import RECORDED_OUTCOME, is_recordable, records
 from permits.policies.handover import HANDED_OVER
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 from permits.selectors.permits import permits_of
 from permits.services.completion import is_done
 from permits.services.issued import letter_changed

@@ -6,7 +6,7 @@ from accounts.selectors.scope import active_postings, holds
 from applications.models import Application
 from applications.permissions import Permission, is_or_was_member, review_stages
 from enterprises.permissions import acts_for, acts_or_acted_for
-from letters.services.standing import may_change as may_change_letter
+from letters.services.status import may_change as may_change_letter
 from permits.models import Permit
 from programs.enums import StageExit, State
 

@@ -9,7 +9,7 @@
   const viewer = document.querySelector("[data-viewer]");
   const list = document.querySelector("[data-list]");
   const rows = list ? [...list.querySelectorAll("[data-row]")] : [];
-  const search = document.querySelector(".desk-main input[type=search]");
+  const search = document.querySelector(".backoffice-main input[type=search]");
   const shown = (el) => el.getClientRects().length > 0;
   const typing = (el) => el.closest?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
   let on = true;

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RequestState(TextChoices):
-    """The states of `policies.request_life`."""
+    """The states of `policies.request_states`."""
 
     UNCONFIRMED = "unconfirmed", _("menunggu konfirmasi email pembeli")
     OPEN = "open", _("menunggu eksportir")

@@ -2,13 +2,13 @@
 
 from celery import shared_task
 
-from common.workers import wake_worker
-from supply.services import forgetting
+from common.work.workers import wake_worker
 from supply.services.ended_standings import tell_of_ends
-from supply.services.former_exporters import cancel_former_orders
 from supply.services.left_requests import close_left_requests, tell_left_buyers
-from supply.services.plan_runs import PLAN_TASK, work_next
+from supply.services.orders.former_exporters import cancel_former_orders
+from supply.services.plans.runs import PLAN_TASK, work_next
 from supply.services.pooling import refresh_all, refresh_changed
+from supply.services.requests import retention as forgetting
 from supply.services.standings import remind_of_ends
 
 

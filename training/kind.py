@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from common.texts import gettext_noop as _
+from common.text.marking import gettext_noop as _
 from programs.kinds.declaration import KindDeclaration, OutcomeType, Sentence
 from training.policies import CHECKS
 

@@ -20,7 +20,7 @@ from applications.selectors.outside_steps import may_follow_reports
 from applications.selectors.oversight import may_oversee
 from letters.permissions import may_set_logos
 from letters.selectors.agenda import may_read_agenda
-from letters.selectors.desk import may_open_tray
+from letters.selectors.office_letters import may_open_tray
 from programs.kinds.declaration import AdminGroup, AdminList, AdminPage
 from programs.kinds.registry import kinds
 from registers.permissions import import_regions

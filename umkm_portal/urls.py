@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("letters.web.urls")),
     path("", include("programs.web.urls")),
     path("", include("supply.web.urls")),
-    path("", include("supply.web.order_urls")),
+    path("", include("supply.web.orders.urls")),
     path("", include("applications.web.urls")),
     *kind_urls("web"),
 ]

@@ -20,9 +20,9 @@ from accounts.shared.current_user import current_user
 from accounts.shared.fresh_proof import ask_again
 from common.admin.base import ImmutableAdmin
 from common.errors import DomainError, FieldError, InvalidInput, TooManyRequests
-from common.formats import datetime_wib
 from common.identity.numbers import IdentityError, check_phone
 from common.identity.reasons import refuse_nik
+from common.text.formats import datetime_wib
 from common.web.client_address import client_network
 from common.web.form_errors import show_errors
 

@@ -11,7 +11,7 @@ from accounts.selectors.security_log import may_read_security_log
 from common.admin.base import ImmutableAdmin
 from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 
 
 @admin.register(SecurityEvent)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import ConsentPurpose
-from common.formats import date_short
+from common.text.formats import date_short
 
 
 class ConsentText(models.Model):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import CodePurpose, CodeVia, PhoneAction
-from common.formats import date_short
 from common.identity.encrypted import EncryptedText
+from common.text.formats import date_short
 
 
 class PhoneNumber(models.Model):

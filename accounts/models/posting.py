@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.enums import POSTED_ROLES, AgencyKind, Role, role_label
 from common.dates import clock
-from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
+from common.law.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from reference.enums import AgencyField
 from reference.models import Regency
 

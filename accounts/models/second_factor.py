@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.formats import date_short
+from common.text.formats import date_short
 
 
 class SecondFactorReset(models.Model):

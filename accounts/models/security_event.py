@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import SecurityAction
-from common.formats import date_short
 from common.retention import retention
+from common.text.formats import date_short
 
 # How many whole months the log keeps besides the present one; the database refuses less.
 KEPT_MONTHS: Final = retention("security-log").months

@@ -14,7 +14,7 @@ CONTACT_ROLES = frozenset({Role.STAFF, Role.DECIDER, Role.ADMIN})
 
 
 @dataclass(frozen=True)
-class WhoToAsk:
+class OfficesToAsk:
     """The office of a file or scheme, the provincial one above it, and where to complain.
 
     `office` is None where no office of that field works in the portal; `province` is None where it
@@ -26,7 +26,7 @@ class WhoToAsk:
     channels: list[ComplaintChannel]
 
 
-def who_to_ask(field: str, regency: str | None) -> WhoToAsk:
+def offices_to_ask(field: str, regency: str | None) -> OfficesToAsk:
     """Return whom to ask about the business of `field` in a regency, None for the province.
 
     Where the field has no office, that of cooperatives is returned; two queries.
@@ -38,7 +38,7 @@ def who_to_ask(field: str, regency: str | None) -> WhoToAsk:
     found.sort(key=lambda each: (each.field != field, each.regency_id is None))
     office = found[0] if found else None
     above = [each for each in found if each.regency_id is None and each != office]
-    return WhoToAsk(office, above[0] if above else None, complaint_channels())
+    return OfficesToAsk(office, above[0] if above else None, complaint_channels())
 
 
 def all_offices() -> list[OfficeContact]:

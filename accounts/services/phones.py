@@ -23,7 +23,7 @@ from accounts.services.sign_up import complete_sign_up
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooManyRequests
 from common.identity.reasons import refuse_nik
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 
 _MIN_REASON: Final = 3
 

@@ -5,10 +5,12 @@ from django.db import transaction
 from accounts.models import User
 from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 
 
-def update_profile(user: User, *, name: str, language: str, shown: Shown | None = None) -> None:
+def update_profile(
+    user: User, *, name: str, language: str, shown: FormSnapshot | None = None
+) -> None:
     """Store a person's name and the language in which the portal writes to them.
 
     With `shown` a field that was changed only elsewhere since keeps its value. Locks the person.

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from accounts.enums import SecurityAction, role_label
 from accounts.models import Agency, Posting, User
 from accounts.services.security_log import record
-from common.formats import date_short
+from common.text.formats import date_short
 
 # As they are stored, in Indonesian.
 _RIGHTS = {

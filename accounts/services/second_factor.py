@@ -11,7 +11,7 @@ from accounts.services.security_log import record
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.reasons import refuse_nik
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 
 MIN_REASON = 3
 

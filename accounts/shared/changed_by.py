@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.selectors.people import person_name
-from common.edits.merging import Standing
-from common.formats import datetime_wib
+from common.edits.merging import CurrentValue
+from common.text.formats import datetime_wib
 
 
-def changed_by(reader: User, conflicts: Mapping[str, Standing]) -> dict[str, str]:
+def changed_by(reader: User, conflicts: Mapping[str, CurrentValue]) -> dict[str, str]:
     """Return `Diubah oleh Siti Aminah, 23 Nov 2026, 14.05 WIB.` per field, '' where not known.
 
     The caller shows the page only to those who act for the same row, who know each other.

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from common.dates import clock
 from common.errors import TooManyRequests
-from common.formats import datetime_wib, time_wib
+from common.text.formats import datetime_wib, time_wib
 
 
 def wait_text(error: TooManyRequests) -> str:

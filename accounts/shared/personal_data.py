@@ -8,7 +8,7 @@ from django.conf import settings
 
 from accounts.models import BrowserSession, Consent, SecurityEvent, User
 from accounts.selectors.phones import current_phone
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 
 _MOST: Final = 2000
 

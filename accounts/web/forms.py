@@ -22,7 +22,7 @@ from accounts.services.tokens import revoke_tokens_of
 from common.dates import clock
 from common.identity.names import is_readable_name
 from common.web.guarded_forms import GuardedForm
-from common.web.missing import SaysWhatIsMissing, say_what_is_missing
+from common.web.missing import NamesMissingFields, name_missing_fields
 
 _NAME_LENGTH = 120
 _LABELS = {
@@ -55,7 +55,7 @@ class _LabelledForm(forms.Form):
                 field.help_text = PASSWORD_HINT
             elif name in _LABELS:
                 field.help_text = ""
-        say_what_is_missing(self)
+        name_missing_fields(self)
 
 
 class LoginForm(_LabelledForm, allauth_forms.LoginForm):  # type: ignore[misc]
@@ -76,7 +76,7 @@ class LoginForm(_LabelledForm, allauth_forms.LoginForm):  # type: ignore[misc]
         return {**credentials, settings.AXES_USERNAME_FORM_FIELD: name}
 
 
-class SignUpFields(SaysWhatIsMissing):
+class SignUpFields(NamesMissingFields):
     """What every sign-up asks for: a name, and consent to the text that is shown."""
 
     name = forms.CharField(
@@ -196,4 +196,4 @@ class ProfileForm(GuardedForm, forms.ModelForm):  # type: ignore[type-arg]  # no
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         self.fields["name"].validators.append(check_name)
-        say_what_is_missing(self)
+        name_missing_fields(self)

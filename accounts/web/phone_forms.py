@@ -11,13 +11,13 @@ from accounts.enums import CodeVia
 from accounts.models import PhoneNumber
 from accounts.web.forms import SignUpFields
 from common.identity.numbers import IdentityError, check_phone
-from common.web.missing import SaysWhatIsMissing
+from common.web.missing import NamesMissingFields
 
 _SPACES = re.compile(r"[\s.\-]")
 _DIGITS = {"inputmode": "numeric", "maxlength": "12"}
 
 
-class PhoneForm(SaysWhatIsMissing):
+class PhoneForm(NamesMissingFields):
     """A mobile number, and the channel for its code."""
 
     phone = forms.CharField(
@@ -44,7 +44,7 @@ class PhoneForm(SaysWhatIsMissing):
             ) from None
 
 
-class CodeForm(SaysWhatIsMissing):
+class CodeForm(NamesMissingFields):
     """The code from the message."""
 
     code = forms.CharField(
@@ -59,7 +59,7 @@ class CodeForm(SaysWhatIsMissing):
         return _six_digits(self.cleaned_data["code"], _("Tulis 6 angka dari pesan kami."))
 
 
-class PinForm(SaysWhatIsMissing):
+class PinForm(NamesMissingFields):
     """The PIN of a person on a shared number."""
 
     pin = forms.CharField(
@@ -74,7 +74,7 @@ class PinForm(SaysWhatIsMissing):
         return _six_digits(self.cleaned_data["pin"], _("PIN terdiri atas 6 angka."))
 
 
-class NewPinForm(SaysWhatIsMissing):
+class NewPinForm(NamesMissingFields):
     """A new PIN, entered twice because it is not shown."""
 
     pin = forms.CharField(

@@ -28,7 +28,7 @@ from accounts.web.phone_codes import code_page, refused_response, send
 from accounts.web.phone_forms import PersonForm, PhoneForm, PhoneSignUpForm, PinForm
 from accounts.web.phone_session import Pending
 from common.errors import Conflict, DomainError, InvalidInput, NotPermitted, TooManyRequests
-from common.formats import time_wib
+from common.text.formats import time_wib
 from common.web.form_errors import show_errors
 from common.web.own_paths import own_path
 

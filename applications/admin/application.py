@@ -22,11 +22,11 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
-from applications.admin.file.forms import ActionForm
-from applications.admin.file.page import application_context, with_editions
-from applications.admin.file.post import handle, last_change
-from applications.admin.file.printout import printout
-from applications.admin.file.remarks import RemarkForm, handle_remark
+from applications.admin.application_page.forms import ActionForm
+from applications.admin.application_page.page import application_context, with_editions
+from applications.admin.application_page.post import handle, last_change
+from applications.admin.application_page.printout import printout
+from applications.admin.application_page.remarks import RemarkForm, handle_remark
 from applications.admin.queue.page import all_applications_page
 from applications.models import Application
 from applications.selectors.queue import in_scope

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.selectors.scope import is_auditor
 from accounts.shared.current_user import current_user
-from applications.admin.queue.place import file_url
+from applications.admin.queue.place import application_url
 from applications.selectors.access import application_for
 from applications.selectors.attachments import attachment_of
 from applications.services.document_access import MOST_REASON, give_reason
@@ -50,7 +50,7 @@ def reason_page(
         if form.is_valid():
             give_reason(user, application.pk, attachment.pk, form.cleaned_data["reason"])
             messages.success(request, _("Dokumen ini terbuka bagi Anda selama satu jam."))
-            return HttpResponseRedirect(f"{file_url(application.pk, '')}#dokumen")
+            return HttpResponseRedirect(f"{application_url(application.pk, '')}#dokumen")
     except NotFound as error:
         raise Http404 from error
     except InvalidInput as error:
@@ -62,7 +62,7 @@ def reason_page(
         "title": _("Alasan membuka dokumen"),
         "application": application,
         "document": labels.get(attachment.requirement, attachment.version.filename),
-        "back": file_url(application.pk, ""),
+        "back": application_url(application.pk, ""),
         "form": form,
     }
     return backoffice_page(

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.shared.current_user import current_user
-from applications.admin.queue.place import file_url
+from applications.admin.queue.place import application_url
 from applications.models import OutsideStep
 from applications.selectors.outside_steps import may_follow_reports, to_close, without_report
 from common.admin.page import backoffice_page
 from common.admin.tabs import Listing, listing_shown
 from common.dates.clock import local_date
 from common.errors import InvalidInput
-from common.formats import date_short
+from common.text.formats import date_short
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _row(step: OutsideStep) -> Row:
     day = local_date(step.reported_at) if step.reported_at else application.due_on
     said = [str(step.get_result_display()), step.number] if step.result else []
     return Row(
-        url=file_url(application.pk, ""),
+        url=application_url(application.pk, ""),
         number=application.number,
         enterprise=application.enterprise.name,
         regency=str(application.regency),

@@ -21,7 +21,7 @@ from accounts.enums import SecurityAction
 from accounts.models import User
 from accounts.selectors.security_log import may_read_security_log
 from accounts.shared.current_user import current_user
-from applications.admin.queue.place import file_url
+from applications.admin.queue.place import application_url
 from applications.models import ApplicationEvent
 from applications.selectors.oversight import (
     PAIR_FILES,
@@ -38,9 +38,9 @@ from applications.selectors.oversight import (
 from common.admin.date_range import DayFields
 from common.admin.page import backoffice_page
 from common.errors import InvalidInput
-from common.formats import datetime_wib, in_sentence
 from common.lists.days import DaySpan, read_span
 from common.lists.paging import keyset_page
+from common.text.formats import datetime_wib, in_sentence
 from programs.enums import Transition
 from programs.kinds.registry import kinds
 from programs.selectors.labels import state_label
@@ -139,7 +139,7 @@ def _event(event: ApplicationEvent) -> dict[str, str]:
     minutes = int(waited.total_seconds() // 60) if waited is not None else None
     return {
         "number": event.application.number,
-        "url": file_url(event.application_id),
+        "url": application_url(event.application_id),
         "enterprise": event.application.enterprise.name,
         "at": datetime_wib(event.at),
         "who": str(event.actor) if event.actor else _("sistem"),

@@ -30,7 +30,7 @@ from applications.selectors.access import (
     visible_to,
 )
 from applications.selectors.queue_filters import in_state
-from applications.selectors.state_words import LAPSED
+from applications.selectors.state_labels import LAPSED
 from applications.services.drafts import create_draft, save_answers
 from applications.services.transitions import perform
 from common.api.queries import PAGE_SIZE, page_answer, read_query

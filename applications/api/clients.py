@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.api.person import signed_in
 from applications.api.serializers.applications import SummarySerializer
-from applications.selectors.clients import client_page, files_of_clients
+from applications.selectors.clients import applications_of_clients, client_page
 from common.api.queries import PageQuery, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from enterprises.models import Member
@@ -58,6 +58,6 @@ class ClientsView(APIView):
     def get(self, request: Request) -> Response:
         query = read_query(request, ClientsQuery)
         page = client_page(signed_in(request), query.get("cursor"))
-        files = files_of_clients([member.enterprise_id for member in page.items])
+        files = applications_of_clients([member.enterprise_id for member in page.items])
         rows = ClientSerializer(page.items, many=True, context={"files": files}).data
         return Response(page_answer(request, page, rows))

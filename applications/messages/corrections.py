@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.enums import CorrectionReason
-from common.formats import date_short, number, rupiah
+from common.text.formats import date_short, number, rupiah
 from enterprises.messages.refusals import LABELS
 from reference.enums import KbliVersion, Sector
 from reference.selectors.regions import regency

@@ -12,7 +12,7 @@ from accounts.models import User
 from applications.models import Application, ApplicationEvent
 from applications.permissions import acting_stage
 from common.dates.clock import local_date
-from common.formats import date_long
+from common.text.formats import date_long
 from notifications.policies.notice import Notice
 
 WARNING_KEY: Final = "decision.due"

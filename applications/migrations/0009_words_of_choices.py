@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-# As `applications.policies.answer_words` does it from now on.
+# As `applications.policies.search_words` does it from now on.
 _NOTE = r"""
 UPDATE applications_application a SET answer_words = said.words
 FROM (

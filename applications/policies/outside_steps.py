@@ -8,7 +8,7 @@ from typing import Final
 from applications.policies.clock import Closed
 from applications.policies.lapsing import planned_reminders as _planned
 from common.dates.working_days import add_working_days
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 from programs.enums import Turn
 
 MAX_NUMBER: Final = 60

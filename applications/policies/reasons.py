@@ -2,7 +2,7 @@
 
 import re
 
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 from programs.enums import REASON_REQUIRED, Transition
 
 MIN_LENGTH = 3

@@ -21,7 +21,7 @@ from common.lists.word_search import (
     matching_words,
     most_similar,
 )
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 from enterprises.models import Member
 from enterprises.selectors.enterprises import NIB_DIGITS, nib_begins_with
 from programs.models import Scheme

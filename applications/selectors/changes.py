@@ -11,7 +11,7 @@ from applications.models import Application, ApplicationEvent, Attachment
 from applications.models.attachment import OBJECTION_DOCUMENT, OUTSIDE_DOCUMENT
 from applications.policies.corrections import ENTERPRISE, particulars_in
 from applications.selectors.attachments import with_versions
-from common.formats import mask_tail
+from common.text.formats import mask_tail
 from enterprises.models import Enterprise
 from programs.enums import Transition
 

@@ -29,7 +29,7 @@ def client_page(helper: User, cursor: str | None) -> Page[Member]:
     return keyset_page(clients_of(helper), order=("-id",), cursor=cursor, size=CLIENTS_A_PAGE)
 
 
-def files_of_clients(enterprises: Collection[int]) -> dict[int, list[Application]]:
+def applications_of_clients(enterprises: Collection[int]) -> dict[int, list[Application]]:
     """Return the first open files of each of these enterprises, in the order they are due."""
     found: dict[int, list[Application]] = defaultdict(list)
     if not enterprises:

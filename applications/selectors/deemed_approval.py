@@ -16,7 +16,7 @@ from applications.policies.clock import Closed
 from applications.policies.deemed_approval import SilenceTerms, began, last_day
 from applications.selectors.moves import REOPENED_DAYS_KEY, moves_of
 from common.dates import clock
-from common.law import citation
+from common.law.citation import citation
 from letters.enums import PositionKind
 from letters.selectors.administrators import administrators_of
 from letters.selectors.positions import holder_of, holds_at

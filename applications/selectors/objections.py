@@ -24,7 +24,7 @@ from applications.permissions import OBJECTION_ROLES
 from applications.policies.objections import ObjectionTerms, ObjectionWindow
 from common.dates.clock import local_date
 from common.errors import NotFound
-from common.law import citation
+from common.law.citation import citation
 from enterprises.models import Member
 from programs.enums import State, Transition
 from programs.models import Edition, Stage

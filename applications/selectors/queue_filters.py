@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from applications.lifecycle import QUEUE_STATES
 from applications.models import Application
 from applications.selectors.application_search import SearchIn, search_applications
-from applications.selectors.state_words import LAPSED
+from applications.selectors.state_labels import LAPSED
 from common.dates import clock
 from common.lists.counting import CAP, capped_count
 from common.lists.days import DaySpan, read_day

@@ -20,7 +20,7 @@ from applications.policies.reasons import is_for_applicant
 from applications.selectors.changes import Correction, latest_correction
 from applications.selectors.clock import due_on_of, working_days_left
 from applications.selectors.documents import DocumentRow, documents_of
-from applications.selectors.state_words import state_step, state_word
+from applications.selectors.state_labels import application_state_label, state_step
 from programs.enums import OUTCOME_STATES, State, Transition, Turn
 from programs.models import Stage
 from programs.selectors.labels import turn_label
@@ -131,7 +131,7 @@ def status_of(application: Application, viewer: User | None) -> ApplicationStatu
     step = step_after_decision(application)
     return ApplicationStatus(
         state=state,
-        word=state_word(application),
+        word=application_state_label(application),
         next_step=step.text if step else state_step(application),
         whose_turn=turn,
         turn_label=turn_label(turn, application.scheme, to_applicant=to_applicant),

@@ -17,7 +17,7 @@ from applications.services.authorization import require
 from applications.services.drafts import lock_for_edit
 from applications.services.locking import lock
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.uploads import CleanFile
 from enterprises.models import DocumentVersion
@@ -44,7 +44,7 @@ def upload(
     requirement: str,
     upload: IO[bytes],
     filename: str,
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> Attachment:
     """Store a file for the enterprise and attach it.
 
@@ -80,7 +80,7 @@ def attach(
     *,
     requirement: str,
     version: DocumentVersion,
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> Attachment:
     """Attach a stored version; one that is already attached is returned unchanged.
 
@@ -151,7 +151,7 @@ def slot_values(files: Iterable[int]) -> dict[str, str]:
     return {"files": ",".join(str(key) for key in sorted(files))}
 
 
-def _require_shown(shown: Shown | None, attached: Sequence[Attachment]) -> None:
+def _require_shown(shown: FormSnapshot | None, attached: Sequence[Attachment]) -> None:
     now = slot_values(item.pk for item in attached)
     if shown is None or not attached or all(shown.has(*pair) for pair in now.items()):
         return

@@ -24,7 +24,7 @@ from applications.services.authorization import require
 from common.dates import clock
 from common.errors import InvalidInput, NotPermitted, Withheld
 from common.identity.reasons import refuse_nik
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 from enterprises.selectors.openings import holder_of
 from enterprises.selectors.scans import require_openable
 

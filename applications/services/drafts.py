@@ -21,7 +21,7 @@ from applications.services.owner_notices import tell_owner_of_draft
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import Merge, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, FieldError, InvalidInput, NotFound
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.enterprises import facts_for
@@ -96,7 +96,7 @@ def save_answers(actor: User, application_id: int, answers: Mapping[str, Any]) -
 
 
 def save_shown_answers(
-    actor: User, application_id: int, answers: Mapping[str, Any], shown: Shown
+    actor: User, application_id: int, answers: Mapping[str, Any], shown: FormSnapshot
 ) -> SavedAnswers:
     """Merge `answers` of a page as `save_answers` does, and overwrite nothing it did not show.
 

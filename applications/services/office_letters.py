@@ -14,14 +14,14 @@ from applications.selectors.deemed_approval import office_of
 from applications.selectors.letters import application_id_of, subject_of
 from applications.selectors.objections import lifted_by
 from common.dates.clock import local_date
-from common.formats import date_short
-from common.workers import wake_worker_on_commit
+from common.text.formats import date_short
+from common.work.workers import wake_worker_on_commit
 from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
-from letters.services.drafting import Debt, Subject, draft
+from letters.services.drafting import FollowUp, Subject, draft
 from letters.services.signing import SIGN_TASK, signs_with_decision
-from letters.services.standing import MAX_REASON, lift
 from letters.services.statements import write_statement
+from letters.services.status import MAX_REASON, lift
 from notifications.services.outbox import enqueue_all
 from programs.enums import Transition
 from reference.selectors.calendar import due_date
@@ -91,13 +91,13 @@ def _agency(application: Application, event: ApplicationEvent) -> Agency | None:
 
 def _debt(
     application: Application, event: ApplicationEvent, agency: Agency, subject: Subject
-) -> Debt:
+) -> FollowUp:
     """Write the statement that silence approved; return it with the last day of its letter."""
     today = local_date(event.at)
     sign_by = due_date(today, number(FOLLOW_DAYS_KEY, today))
     titles, bodies = statement_texts(application, event, agency.name, sign_by)
     statement = write_statement(STATEMENT_KIND, agency, subject, titles=titles, bodies=bodies)
-    return Debt(statement, sign_by)
+    return FollowUp(statement, sign_by)
 
 
 def _subject(application: Application, event: ApplicationEvent) -> Subject:

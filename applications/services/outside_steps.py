@@ -43,9 +43,9 @@ from applications.services.owner_notices import tell_owner_of_report
 from common.dates import clock
 from common.dates.clock import local_date, midnight
 from common.dates.working_days import is_working
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, FieldError, InvalidInput
-from common.one_by_one import count_done
+from common.work.one_by_one import count_done
 from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition, Turn
@@ -80,7 +80,7 @@ def report_step(
     note: str = "",
     upload: IO[bytes] | None = None,
     filename: str = "",
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> OutsideStep:
     """Report, once, that the step outside the portal is done or given up.
 
@@ -235,7 +235,7 @@ def _reportable(application: Application) -> Stage:
     raise Conflict(code, str(REPORT[code]))
 
 
-def _is_shown(application: Application, stage: Stage, shown: Shown | None) -> bool:
+def _is_shown(application: Application, stage: Stage, shown: FormSnapshot | None) -> bool:
     return shown is None or all(shown.has(*pair) for pair in step_values(stage).items())
 
 

@@ -13,7 +13,7 @@ from applications.selectors.access import require_visible
 from applications.selectors.attachments import current_by_requirement
 from applications.services.locking import lock_with_enterprise
 from applications.services.transitions import perform
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict
 from enterprises.services.registration import profile_values
 from programs.enums import Transition
@@ -33,7 +33,7 @@ class SummaryChanged(Conflict):
         self.fields = fields
 
 
-def submit_shown(actor: User, application_id: int, shown: Shown) -> Application:
+def submit_shown(actor: User, application_id: int, shown: FormSnapshot) -> Application:
     """Submit the application with the declaration that all that `shown` has is right.
 
     A page that does not say what it showed is not compared. Locks the application
@@ -62,7 +62,7 @@ def summary_values(application: Application) -> dict[str, Any]:
     }
 
 
-def _require_unchanged(application: Application, shown: Shown) -> None:
+def _require_unchanged(application: Application, shown: FormSnapshot) -> None:
     now = summary_values(application)
     changed = [
         name for name in sorted({*shown.digests, *now}) if not shown.has(name, now.get(name))

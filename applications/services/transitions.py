@@ -24,8 +24,8 @@ from applications.messages.outside_steps import begun
 from applications.messages.refusals import PERMISSION
 from applications.models import Application, ApplicationEvent, HoldingEnd, OutsideStep
 from applications.permissions import Permission, may, review_stages, stages_left_open
-from applications.policies.answer_words import answer_words
 from applications.policies.opinions import is_against
+from applications.policies.search_words import answer_words
 from applications.selectors.access import require_visible
 from applications.selectors.assessments import Assessment, assessment_of
 from applications.selectors.authority import belongs_to_province

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from accounts.shared.account_panel import AccountPanel
 from applications.selectors.queue import in_scope
-from applications.shared.office_files import TEMPLATE, files_panel
+from applications.shared.office_applications import TEMPLATE, files_panel
 from enterprises.selectors.members import enterprises_of
 
 

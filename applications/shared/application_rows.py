@@ -11,7 +11,7 @@ from applications.selectors.status import turn_of, waits_outside
 from applications.shared.due_dates import due_phrase
 from applications.shared.state_tags import state_tag
 from common.dates import clock
-from common.formats import rupiah
+from common.text.formats import rupiah
 from programs.enums import Turn
 from programs.selectors.labels import turn_label
 

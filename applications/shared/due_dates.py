@@ -4,7 +4,7 @@ from applications.models import Application
 from applications.policies.clock import Closed, days_left
 from applications.selectors.clock import due_on_of
 from common.dates import clock
-from common.formats import date_long, date_short, working_days_left
+from common.text.formats import date_long, date_short, working_days_left
 
 
 def due_phrase(application: Application, closed: Closed, *, long: bool = False) -> str:

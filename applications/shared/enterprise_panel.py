@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from accounts.models import User
 from applications.selectors.queue import in_scope
-from applications.shared.office_files import TEMPLATE, files_panel, list_address
+from applications.shared.office_applications import TEMPLATE, files_panel, list_address
 from enterprises.models import Enterprise
 from enterprises.shared.enterprise_panel import EnterprisePanel
 

@@ -22,7 +22,7 @@ from applications.selectors.objections import (
 )
 from common.dates import clock
 from common.dates.clock import local_date
-from common.formats import date_long
+from common.text.formats import date_long
 from programs.kinds.registry import outcome_type_of
 from programs.messages.request_words import request_words
 from programs.models import Scheme

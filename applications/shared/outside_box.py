@@ -17,7 +17,7 @@ from applications.shared.due_dates import due_phrase
 from applications.shared.handover import HandedOver, handed_over
 from common.dates import clock
 from common.dates.clock import local_date
-from common.formats import date_long, date_short
+from common.text.formats import date_long, date_short
 from programs.enums import State
 from programs.models import Stage
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from applications.messages.objection_words import objection_word
+from applications.messages.objection_labels import objection_label
 from applications.models import Application, ApplicationEvent, Objection, OutsideStep
 from applications.policies.reasons import is_for_applicant
-from common.formats import date_short, datetime_wib
+from common.text.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from programs.selectors.labels import state_label
@@ -62,7 +62,7 @@ def _objection(objection: Objection) -> dict[str, Any]:
     return {
         "Diajukan pada": date_short(objection.filed_on),
         "Alasan keberatan": objection.grounds,
-        "Keadaan": objection_word(objection),
+        "Keadaan": objection_label(objection),
         "Dijawab paling lambat": date_short(objection.due_on),
         "Jawaban": objection.answer,
     }

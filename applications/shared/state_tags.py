@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.selectors.state_words import state_word
+from applications.selectors.state_labels import application_state_label
 from programs.enums import Opinion, State
 
 # The style of a tag by state; every tag also names the state.
@@ -36,7 +36,7 @@ def state_tag(application: Application) -> tuple[str, str]:
     """Return the style and text of the tag; a draft invites the applicant to continue."""
     if application.state == State.DRAFT:
         return "turn", _("Draf, lanjutkan")
-    return _TAG_STYLES[application.state], state_word(application)
+    return _TAG_STYLES[application.state], application_state_label(application)
 
 
 def office_tag_style(state: str) -> str:

@@ -14,11 +14,11 @@ from applications.policies.clock import Closed
 from applications.selectors.deemed_approval import deadline_now, today_is_past
 from applications.selectors.lapsing import waiting_correction
 from applications.selectors.outside_steps import owner_stage
-from applications.selectors.state_words import state_step, state_word
+from applications.selectors.state_labels import application_state_label, state_step
 from applications.selectors.status import turn_of
 from applications.shared.due_dates import due_phrase
 from applications.shared.outside_box import outside_lines, taken_up_lines
-from common.formats import date_long, date_short, in_sentence
+from common.text.formats import date_long, date_short, in_sentence
 from programs.enums import State, Turn
 from programs.messages.request_words import request_words
 from programs.selectors.labels import turn_label
@@ -53,7 +53,7 @@ def turn_box(application: Application, closed: Closed) -> TurnBox:
         return TurnBox(whose, turn, _office_lines(application, closed))
     if whose == Turn.PARTNER and application.state == State.IN_REVIEW:
         return TurnBox(whose, turn, _outside_lines(application))
-    title = state_word(application)
+    title = application_state_label(application)
     next_step = state_step(application)
     if whose in (Turn.PARTNER, Turn.APPLICANT):
         return TurnBox(whose, title, [f"{turn}.", next_step, *_partner_days(application)])
@@ -77,7 +77,7 @@ def _owners_outside(
         if application.state != State.APPROVED:
             return TurnBox(whose, turn, lines)
         lines = [f"{turn}.", state_step(application), *lines]
-        return TurnBox(whose, state_word(application), lines)
+        return TurnBox(whose, application_state_label(application), lines)
     if application.reported_turn != Turn.OFFICE or application.state == State.REVISION_REQUESTED:
         return None
     return TurnBox(whose, turn, taken_up_lines(application, closed))

@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.selectors.answer_sources import sent_with
 from applications.selectors.assessments import assessment_of
 from applications.selectors.status import HistoryRow
-from common.formats import date_long, rupiah
+from common.text.formats import date_long, rupiah
 from enterprises.messages.particulars import number_lines, words
 from enterprises.models import Enterprise
 from programs.messages.answers import counted_answer

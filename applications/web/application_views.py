@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.selectors.offices import who_to_ask
+from accounts.selectors.offices import offices_to_ask
 from accounts.shared.current_user import current_user
 from applications.kinds.registry import outcome_of
 from applications.lifecycle import EDITABLE_STATES
@@ -133,7 +133,7 @@ def application_detail(request: HttpRequest, application_id: int) -> HttpRespons
         ),
         "office_messages": messages_of(application),
         "owner_notices": notices_of_file(f"/pengajuan/{application.pk}/")[:_PAGE_SIZE],
-        "ask": who_to_ask(application.scheme.agency_field, application.office_regency),
+        "ask": offices_to_ask(application.scheme.agency_field, application.office_regency),
     }
     if application.state in EDITABLE_STATES:
         not_head = refusal_to_submit(current_user(request), application)

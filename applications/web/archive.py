@@ -20,7 +20,7 @@ from common.dates import clock
 from common.errors import DomainError
 from common.files.media_types import EXTENSIONS, clean_filename
 from common.files.zip_stream import Entry, Skipped, zip_chunks
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 from enterprises.selectors.originals import original_filename, seal_of
 from enterprises.services.documents import open_original, open_version
 

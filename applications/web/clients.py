@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.shared.current_user import current_user
-from applications.selectors.clients import LAPSED_SHOWN, client_page, files_of_clients
+from applications.selectors.clients import LAPSED_SHOWN, applications_of_clients, client_page
 from applications.selectors.clock import closed_days_until_due
 from applications.shared.applicant_access import applicant_page
 from applications.shared.application_rows import application_row
@@ -31,7 +31,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         page = client_page(helper, request.GET.get("hal"))
     except InvalidInput:
         return redirect("clients")
-    files = files_of_clients([member.enterprise_id for member in page.items])
+    files = applications_of_clients([member.enterprise_id for member in page.items])
     closed = closed_days_until_due([each for rows in files.values() for each in rows])
     context = {
         "clients": [

@@ -32,7 +32,7 @@ from applications.shared.page_context import forget_url, page_context
 from applications.web.corrections import corrections_of
 from applications.web.forms import UploadForm
 from common.edits.changes import Change
-from common.edits.merging import Standing
+from common.edits.merging import CurrentValue
 from common.errors import (
     Conflict,
     InvalidInput,
@@ -170,7 +170,7 @@ def _take_off(request: HttpRequest, application: Application, attachment_id: int
 
 def _replaced(reader: User, standing: Attachment) -> str:
     change = Change(standing.attached_by_id, standing.attached_at)
-    file = Standing(standing.version.filename, change)
+    file = CurrentValue(standing.version.filename, change)
     sentences = (
         _("Sementara itu dokumen ini diganti dengan %(file)s.") % {"file": file.value},
         changed_by(reader, {"file": file})["file"],

@@ -32,7 +32,7 @@ from applications.web.corrections import changed_sentence, corrections_of, profi
 from applications.web.cost import cost_of
 from applications.web.forms import DeclarationForm
 from common.errors import FieldError, InvalidInput
-from common.formats import time_wib
+from common.text.formats import time_wib
 from common.web.form_pages import status_of_form
 from programs.selectors.lacks import codes_of_documents
 from programs.shared.lacks import lacks_in

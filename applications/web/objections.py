@@ -18,7 +18,7 @@ from applications.shared.objection_box import ObjectionBox, objection_box
 from applications.shared.page_context import page_context
 from common.errors import REFUSED_FILE, Conflict, InvalidInput
 from common.files.media_types import ACCEPTED_TYPES
-from common.formats import date_long
+from common.text.formats import date_long
 from common.web.refusals import refused_file
 
 

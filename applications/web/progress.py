@@ -16,7 +16,7 @@ from applications.selectors.status import (
     StageRow,
     waits_outside,
 )
-from common.formats import date_short, datetime_wib
+from common.text.formats import date_short, datetime_wib
 from programs.enums import State, Transition, Turn
 from programs.messages.request_words import request_words
 from programs.models import Stage

@@ -101,7 +101,7 @@ class KeysetChangeList(ChangeList):
         return counted(self._found)
 
     @cached_property
-    def narrowed_by(self) -> CountedFilter | None:
+    def active_default(self) -> CountedFilter | None:
         """Return the filter whose default hides rows although it was not chosen."""
         specs = (spec for spec in self.filter_specs if isinstance(spec, CountedFilter))
         return next((spec for spec in specs if spec.default_label), None)

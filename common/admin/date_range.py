@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from common.dates.clock import JAKARTA
-from common.formats import date_short
 from common.lists.days import DaySpan, read_span
+from common.text.formats import date_short
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from common.admin.rows import text_of
-from common.history import author_of
+from common.law.history import author_of
 
 MOST: Final = 50
 # Already said by the time and the person of the change itself, or of no meaning to people.

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.admin.changelist import KeysetChangeList
-from common.formats import date_short, datetime_wib, number
+from common.text.formats import date_short, datetime_wib, number
 
 CHECKBOX: Final = "action_checkbox"
 EMPTY: Final = '<span class="soft">–</span>'

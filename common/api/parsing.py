@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
-from common.typed_text import visible
+from common.text.typed import visible
 
 MAX_DEPTH = 20
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from common.coded_error import CodedError
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 
 _YEAR_FIRST: Final = re.compile(
     r"(?P<year>[0-9]{4})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from common.edits.changes import Change, latest_changes
-from common.edits.shown import Shown, is_same
+from common.edits.shown import FormSnapshot, is_same
 from common.errors import Conflict, Text
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentValue:
     """The current value of a field that two people changed, and who wrote it, if known."""
 
     value: Any
@@ -25,18 +25,18 @@ class Merge:
     `base` is what the page had shown before.
     """
 
-    base: Shown
+    base: FormSnapshot
     written: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[str, Any] = field(default_factory=dict)
-    conflicts: Mapping[str, Standing] = field(default_factory=dict)
+    conflicts: Mapping[str, CurrentValue] = field(default_factory=dict)
 
     @property
-    def saved(self) -> Shown:
+    def saved(self) -> FormSnapshot:
         """What an unchanged page has shown, once `written` is stored."""
         return self.base.knowing(self.written)
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> FormSnapshot:
         """What the page has shown once it is returned with what others wrote."""
         theirs = {name: standing.value for name, standing in self.conflicts.items()}
         return self.saved.knowing({**self.kept, **theirs})
@@ -47,7 +47,7 @@ class Merge:
 
         Then every field of theirs is in conflict: the person sees it and decides.
         """
-        theirs = {name: Standing(value) for name, value in self.kept.items()}
+        theirs = {name: CurrentValue(value) for name, value in self.kept.items()}
         return replace(self, kept={}, conflicts={**self.conflicts, **theirs})
 
 
@@ -62,7 +62,9 @@ class ChangedMeanwhile(Conflict):
         self.merge = replace(merged, written={})
 
 
-def merge(shown: Shown, *, current: Mapping[str, Any], submitted: Mapping[str, Any]) -> Merge:
+def merge(
+    shown: FormSnapshot, *, current: Mapping[str, Any], submitted: Mapping[str, Any]
+) -> Merge:
     """Compare field by field what was shown, what is stored now, and what is to be stored.
 
     The caller holds the lock on the row that `current` was read from.
@@ -78,11 +80,11 @@ def merge(shown: Shown, *, current: Mapping[str, Any], submitted: Mapping[str, A
             kept[name] = stands
         else:
             disputed[name] = stands
-    conflicts: dict[str, Standing] = {}
+    conflicts: dict[str, CurrentValue] = {}
     for name, change in latest_changes(shown.row, disputed).items():
         if change is not None and change.page == shown.page != "":
             # The current value is this page's own earlier save, whose answer never arrived.
             written[name] = submitted[name]
         else:
-            conflicts[name] = Standing(disputed[name], change)
+            conflicts[name] = CurrentValue(disputed[name], change)
     return Merge(shown, written, kept, conflicts)

@@ -24,7 +24,7 @@ _MARK: Final = re.compile(r"[\w-]{12}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Shown:
+class FormSnapshot:
     """Which value of each field of `row` a page showed; a field without a digest was empty.
 
     `page` marks the page itself, so that its own earlier save is recognised.

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common.typed_text import is_excel_error, is_excel_hashes
+from common.text.typed import is_excel_error, is_excel_hashes
 
 # A private character, which no keyboard types, begins a marked cell.
 _MARK: Final = "\ue0fe"

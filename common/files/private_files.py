@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.errors import InvalidInput, TooLarge
-from common.formats import number
+from common.text.formats import number
 
 _MEBIBYTE: Final = 1024 * 1024
 # A younger file may belong to an upload whose row is about to commit.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.coded_error import CodedError
 from common.files.workbooks.parts import BrokenWorkbook, Parts
 from common.files.workbooks.sheets import Sheet, SheetRow, Workbook
-from common.formats import file_size, number
+from common.text.formats import file_size, number
 
 _MAGIC: Final = b"PK\x03\x04"
 # Excel allows 31 letters; other programs do not count.

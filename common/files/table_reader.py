@@ -23,7 +23,7 @@ from common.files.spreadsheets import (
     sheet_to_csv,
 )
 from common.files.text_lines import Line, Position, TextLines, refuse_binary, utf16_to_utf8
-from common.typed_text import visible
+from common.text.typed import visible
 
 # A cell may hold line breaks, such as an address; a quote open for more lines was never closed.
 MAX_SPAN: Final = 10

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 
 _TOTAL: Final = re.compile(
     r"(?:(?:grand|sub) ?-? ?)?(?:total|jumlah|jml|jlh|rata ?-? ?rata|rerata)"

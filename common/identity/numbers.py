@@ -13,7 +13,7 @@ import phonenumbers
 from stdnum import luhn, numdb
 
 from common.coded_error import CodedError
-from common.typed_text import has_exponent, plain_marks
+from common.text.typed import has_exponent, plain_marks
 
 # What may be a NIK within other words.
 NIK_IN_TEXT: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15}(?![0-9])")

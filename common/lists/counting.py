@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from common.formats import number
+from common.text.formats import number
 
 CAP: Final = 10_000
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from common.identity.numbers import has_nik, without_marks
-from common.typed_text import visible
+from common.text.typed import visible
 
 MAX_LENGTH: Final = 200
 MOST_SIMILAR: Final = 20

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from common.coded_error import CodedError
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 
 MAX_RUPIAH: Final = 10**15
 _MAX_TEXT: Final = 64

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from django import template
 
-from common import formats
-from common.law import article_text, source_name, sources_text
-from common.request_word import with_request_word
+from common.law.citation import article_text, source_name, sources_text
+from common.text import formats
+from common.text.application_noun import with_request_word
 
 register = template.Library()
 

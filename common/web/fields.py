@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dates.parsing import NotADate, parse_date
 from common.files.media_types import ACCEPTED_TYPES
-from common.formats import number
-from common.hs_codes import hs_text
+from common.identity.hs_codes import hs_text
 from common.money.counts import without_unit
 from common.money.rupiah import NotAnAmount, parse_rupiah
-from common.typed_messages import amount_message, date_message
-from common.typed_text import plain_marks, says_nothing, visible_line
+from common.text.formats import number
+from common.text.typed import plain_marks, says_nothing, visible_line
+from common.text.typed_messages import amount_message, date_message
 
 _MAX_TYPED = 40
 _LONG_LIST = 6

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from common.dates.parsing import NotADate, parse_date
 from common.edits.merging import Merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict
-from common.formats import date_long, mask_tail
+from common.text.formats import date_long, mask_tail
 
 # The name of the hidden field.
 SHOWN: Final = "semula"
@@ -31,22 +31,22 @@ class GuardedForm(forms.Form):
     """
 
     masked: ClassVar[frozenset[str]] = frozenset()
-    shown: Shown | None = None
+    shown: FormSnapshot | None = None
     # The status of the page that is shown again.
     status: int = 200
 
-    def guard(self, row: str, stored: Mapping[str, Any]) -> Shown:
+    def guard(self, row: str, stored: Mapping[str, Any]) -> FormSnapshot:
         """Return what this form's page showed: what a sent form says, else what is stored."""
         if self.is_bound:
-            shown = Shown.read(row, str(self.data.get(SHOWN, "")))
+            shown = FormSnapshot.read(row, str(self.data.get(SHOWN, "")))
         else:
-            shown = Shown.of(row, stored)
+            shown = FormSnapshot.of(row, stored)
         self.shown = shown
         return shown
 
     def show_anew(self, row: str, stored: Mapping[str, Any]) -> None:
         """Record that the page, which draws what is stored and not what was sent, shows it now."""
-        self.shown = Shown.of(row, stored)
+        self.shown = FormSnapshot.of(row, stored)
 
     def explain(self, merged: Merge, people: Mapping[str, str]) -> None:
         """Show its current value beside each field in conflict; the typed text stays in the field.

@@ -7,7 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 
-class SaysWhatIsMissing(forms.Form):
+class NamesMissingFields(forms.Form):
     """Names the empty field and what to do, in place of Django's general sentence.
 
     A field with a message of its own keeps it.
@@ -15,10 +15,10 @@ class SaysWhatIsMissing(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_what_is_missing(self)
+        name_missing_fields(self)
 
 
-def say_what_is_missing(form: forms.BaseForm) -> None:
+def name_missing_fields(form: forms.BaseForm) -> None:
     """Give every field of the form its message, with the label that it has when shown."""
     general = forms.Field.default_error_messages["required"]
     for field in form.fields.values():

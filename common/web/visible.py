@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from common.typed_text import visible
+from common.text.typed import visible
 
 # Passwords and signatures must stay exactly as they were sent.
 _AS_TYPED: Final = ("password", "csrfmiddlewaretoken")

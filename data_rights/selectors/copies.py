@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from common.dates import clock
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 
 Section = Callable[[User], Mapping[str, Any]]
 

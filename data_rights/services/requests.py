@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 from data_rights.enums import Answer, Right
 from data_rights.messages import answered_notices, filed_notices
 from data_rights.models import RightsRequest

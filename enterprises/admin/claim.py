@@ -19,7 +19,7 @@ from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
-from common.formats import mask_email
+from common.text.formats import mask_email
 from enterprises.admin.claim_page import (
     DecisionForm,
     already_decided,

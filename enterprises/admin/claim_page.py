@@ -14,8 +14,8 @@ from accounts.selectors.phones import current_phone, masked_number
 from accounts.shared.current_user import current_user
 from accounts.shared.person_page import person_url
 from common.errors import DomainError, InvalidInput, Withheld
-from common.formats import date_short, datetime_wib, mask_email
 from common.identity.numbers import IdentityError, check_phone
+from common.text.formats import date_short, datetime_wib, mask_email
 from common.web.form_errors import show_errors
 from enterprises.admin.decision_form import LONGEST, Choice, ReasonedForm
 from enterprises.admin.particulars import identity_lines

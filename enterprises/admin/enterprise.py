@@ -17,7 +17,7 @@ from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
-from common.formats import mask_tail
+from common.text.formats import mask_tail
 from enterprises.admin.filters import RegencyFilter, StandingFilter
 from enterprises.admin.nik_correction import correction_page
 from enterprises.admin.nik_search import NikResultFilter, search_page

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors.phones import masked_number
 from common.dates import clock
-from common.formats import date_short, datetime_wib, mask_tail, number, rupiah
+from common.text.formats import date_short, datetime_wib, mask_tail, number, rupiah
 from enterprises.messages.particulars import Line, class_words, numbers, words
 from enterprises.messages.statements import read_as_one, source_words
 from enterprises.models import Enterprise

@@ -16,8 +16,8 @@ from accounts.shared.current_user import current_user
 from common.admin.page import back_to_list, backoffice_page
 from common.dates import clock
 from common.errors import DomainError
-from common.formats import date_short, number, rupiah
-from common.hs_codes import hs_text
+from common.identity.hs_codes import hs_text
+from common.text.formats import date_short, number, rupiah
 from common.web.fields import DayField, WholeField
 from common.web.form_errors import show_errors
 from enterprises.admin.filters import ProductRegencyFilter

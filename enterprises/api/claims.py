@@ -21,8 +21,8 @@ from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.queries import PAGE_SIZE, PageQuery, page_answer, read_query
 from common.api.schema import endpoint, page_of
 from common.errors import DomainError, InvalidInput
-from common.formats import mask_tail
 from common.lists.paging import keyset_page
+from common.text.formats import mask_tail
 from enterprises.enums import BESIDE, ClaimBasis, ClaimState, Position
 from enterprises.models import Claim
 from enterprises.selectors.claims import claims_of, own_claim

@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from common.api.fields import Choice, Day, QueryNumber, Text, WholeNumber, YesNo
 from common.api.queries import PageQuery
-from common.formats import mask_tail
 from common.money.rupiah import MAX_RUPIAH
+from common.text.formats import mask_tail
 from enterprises.enums import LegalForm, StatedBy, UmkmClass
 from enterprises.models import Enterprise
 from enterprises.selectors.classes import ClassPair

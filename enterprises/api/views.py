@@ -19,7 +19,7 @@ from common.api.schema import endpoint, page_of
 from common.dates import clock
 from common.errors import DomainError, FieldError
 from common.lists.paging import keyset_page
-from common.typed_text import says_nothing
+from common.text.typed import says_nothing
 from enterprises.api.serializers import (
     ClassificationQuery,
     ClassificationSerializer,

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import number
+from common.text.formats import number
 
 LABELS: Mapping[str, Any] = {
     "name": gettext_lazy("Nama usaha"),

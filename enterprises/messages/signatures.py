@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from common.files.signatures.found import Signature, Signatures, SignatureState
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 
 _MATCHING = frozenset({SignatureState.WHOLE, SignatureState.SIGNED_AGAIN, SignatureState.CHANGED})
 

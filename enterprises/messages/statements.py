@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from common.formats import date_short
+from common.text.formats import date_short
 from enterprises.enums import StatedBy
 from enterprises.models import Enterprise
 from enterprises.policies.statements import latest

@@ -11,8 +11,8 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.formats import mask_tail
 from common.identity.encrypted import EncryptedText
+from common.text.formats import mask_tail
 from enterprises.enums import LegalForm
 from enterprises.models.stated import are_statements
 from reference.enums import KbliVersion, Sector

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.dates import clock
-from common.translated import Translated
+from common.text.translated import Translated
 from enterprises.enums import Incoterm
 from enterprises.models.credential import Credential
 from enterprises.models.enterprise import Enterprise

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.translated import Translated
+from common.text.translated import Translated
 from enterprises.models.document import DocumentVersion
 from enterprises.models.product import Product
 

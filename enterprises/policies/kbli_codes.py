@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from common.coded_error import CodedError
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 
 # The code, then perhaps its title; two codes are no code.
 _CODE: Final = re.compile(

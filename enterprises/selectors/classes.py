@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from common.law import article_text, source_name
+from common.law.citation import article_text, source_name
 from enterprises.enums import UmkmClass
 from enterprises.models import Enterprise
 from enterprises.policies.classification import (
@@ -63,5 +63,5 @@ def classify(capital: int, annual_sales: int | None, on: date) -> ClassPair:
 def _basis(criterion: Criterion, scale: Scale, on: date) -> str:
     """Return the article of the class; for large, the article of medium, which it exceeds."""
     row = parameter(f"umkm.{criterion}.{'medium' if scale == 'large' else scale}", on)
-    # Not `common.law.citation`: with a space it reads as one name, also within brackets.
+    # Not `common.law.citation.citation`: with a space it reads as one name, also within brackets.
     return f"{source_name(row.legal_basis)} {article_text(row.article)}".strip()

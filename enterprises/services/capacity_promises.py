@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
-from common.formats import date_short, number
+from common.text.formats import date_short, number
 from enterprises.enums import PromiseKind
 from enterprises.models import CapacityPromise, Product
 from enterprises.models.capacity_promise import LONGEST_OPTION

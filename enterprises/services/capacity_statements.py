@@ -12,7 +12,7 @@ from accounts.models import User
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput
 from enterprises.enums import CapacitySource, HelperAct, StatedBy
 from enterprises.models import CapacityWeek, Enterprise
@@ -45,7 +45,7 @@ def state_capacity(
     free: Mapping[date, int],
     *,
     proposed: Collection[date] = (),
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> list[Shortfall]:
     """State the part of each week, by its Monday, that is for pooled orders, in thousandths.
 
@@ -77,7 +77,7 @@ def state_capacity(
 
 @transaction.atomic
 def record_sale_elsewhere(
-    actor: User, enterprise: Enterprise, week: date, part: int, *, shown: Shown | None = None
+    actor: User, enterprise: Enterprise, week: date, part: int, *, shown: FormSnapshot | None = None
 ) -> list[Shortfall]:
     """Subtract a part of a week, in thousandths, from what is free, never below 0.
 

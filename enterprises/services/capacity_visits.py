@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput, NotFound, NotPermitted
-from common.formats import date_short
 from common.identity.reasons import refuse_nik
-from common.typed_text import visible_line
+from common.text.formats import date_short
+from common.text.typed import visible_line
 from enterprises.messages.products import visited_notices
 from enterprises.models import Product
 from enterprises.permissions import may_verify_capacity

@@ -13,7 +13,7 @@ from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.numbers import IdentityError, check_nib, check_nik
-from common.typed_text import says_nothing
+from common.text.typed import says_nothing
 from enterprises.enums import (
     BESIDE,
     ClaimBasis,

@@ -21,12 +21,12 @@ from common.identity.numbers import (
     without_marks,
 )
 from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
-from common.typed_text import has_exponent, plain_marks, says_nothing, visible, visible_line
-from common.yes_or_no import read_yes_or_no
+from common.text.typed import has_exponent, plain_marks, says_nothing, visible, visible_line
+from common.text.yes_or_no import read_yes_or_no
 from enterprises.enums import LegalForm
 from enterprises.messages.refusals import field_message
 from enterprises.policies.kbli_codes import NotAKbli, read_kbli
-from enterprises.services.choice_words import choice_of
+from enterprises.services.choice_synonyms import choice_of
 from reference.enums import KbliVersion, Sector
 from reference.models import Regency
 from reference.selectors.kbli import find_kbli

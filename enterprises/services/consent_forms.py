@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from common.typed_text import says_nothing
+from common.text.typed import says_nothing
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.messages.events import helper_ended_notices
 from enterprises.messages.helper_notices import consented_notices

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import InvalidInput, NotFound, TooManyRequests
-from common.formats import mask_email
 from common.identity.addresses import is_plain_address
 from common.identity.crypto import blind_index
-from common.tries import seconds_until_tomorrow, tries_today
+from common.text.formats import mask_email
+from common.work.tries import seconds_until_tomorrow, tries_today
 from enterprises.enums import ClaimState
 from enterprises.messages.events import helper_asks_notices
 from enterprises.messages.helper_notices import invited_notices

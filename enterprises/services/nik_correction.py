@@ -10,7 +10,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotPermitted
 from common.identity.numbers import IdentityError, check_nik
 from common.identity.reasons import refuse_nik
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 from enterprises.enums import ClaimState, StatedBy
 from enterprises.messages.events import nik_corrected_notices
 from enterprises.messages.refusals import field_message

@@ -7,11 +7,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from common.errors import FieldError, InvalidInput
-from common.formats import number
-from common.hs_codes import hs_digits
+from common.identity.hs_codes import hs_digits
 from common.money.rupiah import MAX_RUPIAH
-from common.texts import gettext_noop
-from common.typed_text import says_nothing, visible, visible_line
+from common.text.formats import number
+from common.text.marking import gettext_noop
+from common.text.typed import says_nothing, visible, visible_line
 from enterprises.enums import Incoterm
 from enterprises.messages.refusals import field_message
 from enterprises.models import Product

@@ -12,7 +12,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, UnsupportedMedia
 from common.files.media_types import PDF
 from common.files.uploads import CleanFile
-from common.typed_text import visible_line
+from common.text.typed import visible_line
 from enterprises.enums import PRODUCT_PHOTO, HelperAct
 from enterprises.models import DocumentPreview, DocumentVersion, Product, ProductPhoto
 from enterprises.models.product_photo import MOST_PHOTOS

@@ -11,7 +11,7 @@ from accounts.models import User
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotFound
 from enterprises.enums import HelperAct
 from enterprises.models import CapacityPromise, Credential, Enterprise, Product, ProductCertificate
@@ -67,7 +67,7 @@ def change_product(
     data: ProductData,
     *,
     names: Collection[str] = FIELDS,
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
     in_catalogue: bool | None = None,
 ) -> Product:
     """Save the fields `names` of a product, and show it in the catalogue or not, if that is given.

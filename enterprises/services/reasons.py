@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import InvalidInput
 from common.identity.reasons import refuse_nik
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 
 MIN_REASON: Final = 3
 

@@ -14,9 +14,9 @@ from accounts.services.consent import record_consent
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, FieldError, InvalidInput
-from common.tries import is_new_try
+from common.work.tries import is_new_try
 from enterprises.enums import HelperAct, LegalForm, MemberRole, StatedBy
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member
@@ -81,7 +81,7 @@ def update(
     data: EnterpriseData,
     *,
     names: Collection[str] = PROFILE,
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> Enterprise:
     """Save the fields `names` of a profile; NIB, NIK and legal form stay as registered.
 
@@ -119,7 +119,7 @@ def _save(
     data: EnterpriseData,
     *,
     names: Collection[str],
-    shown: Shown | None,
+    shown: FormSnapshot | None,
 ) -> Enterprise:
     with transaction.atomic():
         current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)

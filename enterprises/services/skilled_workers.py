@@ -10,7 +10,7 @@ from accounts.models import User
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import InvalidInput
 from enterprises.enums import HelperAct
 from enterprises.models import Enterprise, Skill, SkilledWorkers
@@ -31,7 +31,7 @@ def state_skills(
     enterprise: Enterprise,
     people: Mapping[str, int | None],
     *,
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> None:
     """State how many people have each skill, by its code, as of today; none removes the row.
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from accounts.models import User
-from common.formats import date_short, datetime_wib
+from common.text.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
 from enterprises.models import HelperInvitation, Member, OwnerNotice
 

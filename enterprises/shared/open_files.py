@@ -20,8 +20,8 @@ class OpenFile:
 
 
 def open_files_of(enterprise: Enterprise) -> Sequence[OpenFile]:
-    """Return the open files that a change of the profile affects (ENTERPRISE_OPEN_FILES)."""
+    """Return the open files that a change of the profile affects (ENTERPRISE_OPEN_APPLICATIONS)."""
     found: Callable[[Enterprise], Sequence[OpenFile]] = import_string(
-        settings.ENTERPRISE_OPEN_FILES
+        settings.ENTERPRISE_OPEN_APPLICATIONS
     )
     return found(enterprise)

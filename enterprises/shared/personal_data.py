@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from common.formats import date_short, datetime_wib, mask_tail
+from common.text.formats import date_short, datetime_wib, mask_tail
 from enterprises.enums import LegalForm, MemberRole
 from enterprises.messages.refusals import LABELS
 from enterprises.messages.statements import source_words

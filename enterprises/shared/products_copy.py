@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from common.formats import date_short, datetime_wib, rupiah
-from common.hs_codes import hs_text
+from common.identity.hs_codes import hs_text
+from common.text.formats import date_short, datetime_wib, rupiah
 from enterprises.enums import MemberRole
 from enterprises.models import (
     CapacityPromise,

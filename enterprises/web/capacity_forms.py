@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common.formats import date_short, number
+from common.text.formats import date_short, number
 from common.web.fields import PickField, WholeField
 from common.web.guarded_forms import GuardedForm
 from enterprises.models import Product

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import clock
 from common.errors import FieldError, InvalidInput
-from common.formats import number
 from common.identity.numbers import IdentityError, check_nik
-from common.typed_text import says_nothing
+from common.text.formats import number
+from common.text.typed import says_nothing
 from common.web.form_errors import show_errors
 from common.web.guarded_forms import GuardedForm
 from enterprises.enums import LegalForm
@@ -73,7 +73,7 @@ def _money(name: str, *, help_text: Any = "", required: bool = True) -> RawMoney
     return RawMoneyField(label=LABELS[name], help_text=help_text, required=required, widget=widget)
 
 
-class Standing(TextChoices):
+class RegistrationBasis(TextChoices):
     """What a person has to register with, as the address of the form names it."""
 
     NIB = "nib", gettext_lazy("NIB")
@@ -82,10 +82,10 @@ class Standing(TextChoices):
 
 
 # Fields that the form leaves out, by what the person has.
-_NOT_ASKED: Mapping[Standing, tuple[str, ...]] = {
-    Standing.NIB: ("sku_number",),
-    Standing.SKU: ("nib", "legal_form"),
-    Standing.NEITHER: (
+_NOT_ASKED: Mapping[RegistrationBasis, tuple[str, ...]] = {
+    RegistrationBasis.NIB: ("sku_number",),
+    RegistrationBasis.SKU: ("nib", "legal_form"),
+    RegistrationBasis.NEITHER: (
         "nib", "sku_number", "legal_form", "founded_on", "loan_capital", "annual_sales", "workers",
     ),
 }  # fmt: skip
@@ -201,7 +201,7 @@ class EnterpriseForm(forms.Form):
         self,
         data: Any = None,
         *,
-        standing: Standing | None = Standing.NIB,
+        standing: RegistrationBasis | None = RegistrationBasis.NIB,
         with_consent: bool = False,
         **options: Any,
     ) -> None:
@@ -212,7 +212,7 @@ class EnterpriseForm(forms.Form):
         if standing is not None:
             for name in _NOT_ASKED[standing]:
                 del self.fields[name]
-        if standing in (Standing.SKU, Standing.NEITHER):
+        if standing in (RegistrationBasis.SKU, RegistrationBasis.NEITHER):
             self._explain_without_nib()
         regencies = [(each.code, str(each)) for each in all_regencies()]
         cast(RawChoiceField, self.fields["regency"]).choices = [("", _("Pilih satu")), *regencies]
@@ -226,9 +226,9 @@ class EnterpriseForm(forms.Form):
     def raw(self) -> dict[str, Any]:
         """Return the input for the service; a form with fixed fields adds those."""
         given = {name: self.cleaned_data.get(name) for name in FIELDS}
-        if self.standing in (None, Standing.NIB):
+        if self.standing in (None, RegistrationBasis.NIB):
             return given
-        is_candidate = self.standing == Standing.NEITHER
+        is_candidate = self.standing == RegistrationBasis.NEITHER
         return {**given, "legal_form": LegalForm.SOLE.value, "candidate": is_candidate}
 
     def clean(self) -> dict[str, Any]:
@@ -270,7 +270,7 @@ class EnterpriseForm(forms.Form):
     def _explain_without_nib(self) -> None:
         texts = dict(_WITHOUT_NIB)
         texts["name"] = gettext_lazy("Seperti tertulis pada surat.")
-        if self.standing == Standing.NEITHER:
+        if self.standing == RegistrationBasis.NEITHER:
             texts |= _OF_A_CANDIDATE
         for name, text in texts.items():
             self.fields[name].help_text = text

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.dates import clock
-from common.formats import date_short, mask_tail, number, rupiah
+from common.text.formats import date_short, mask_tail, number, rupiah
 from enterprises.messages.particulars import NO_CLASS, SALES_LACKING, words
 from enterprises.messages.refusals import LABELS
 from enterprises.messages.statements import read_as_one, source_words

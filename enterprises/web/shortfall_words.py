@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from common.formats import date_short
+from common.text.formats import date_short
 from enterprises.selectors.shortfalls import Shortfall
 
 

@@ -33,7 +33,7 @@ from enterprises.shared.known_facts import confirmed_facts, known_particulars
 from enterprises.shared.open_files import open_files_of
 from enterprises.shared.own_enterprise import own_enterprise
 from enterprises.web.claim_views import offer_claim
-from enterprises.web.forms import EnterpriseForm, ProfileForm, Standing
+from enterprises.web.forms import EnterpriseForm, ProfileForm, RegistrationBasis
 from enterprises.web.owner_access import came_from, own_profile, owner_page
 from enterprises.web.profile import class_rows, profile_rows
 
@@ -154,9 +154,9 @@ def _name_open_files(request: HttpRequest, enterprise: Enterprise) -> None:
         messages.info(request, text % {"numbers": numbers})
 
 
-def _standing(request: HttpRequest) -> Standing:
+def _standing(request: HttpRequest) -> RegistrationBasis:
     asked = request.GET.get("punya", "")
-    return Standing(asked) if asked in Standing.values else Standing.NIB
+    return RegistrationBasis(asked) if asked in RegistrationBasis.values else RegistrationBasis.NIB
 
 
 def _registration_page(request: HttpRequest, form: EnterpriseForm) -> HttpResponse:
@@ -165,7 +165,7 @@ def _registration_page(request: HttpRequest, form: EnterpriseForm) -> HttpRespon
     user = current_user(request)
     context = {
         "form": form,
-        "standings": Standing.choices,
+        "standings": RegistrationBasis.choices,
         "then": then,
         "query": query,
         # One NIK, one such enterprise: shown before anything is typed.

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.history import track_history
-from common.translated import Translated
+from common.law.history import track_history
+from common.text.translated import Translated
 from financing.enums import SikpList
 from reference.enums import Confidence
 

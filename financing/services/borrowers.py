@@ -15,7 +15,7 @@ from accounts.services.consent import record_consent
 from common.dates import clock
 from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, Merge, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import FieldError, InvalidInput
 from common.identity.names import is_readable_name
 from enterprises.enums import LegalForm
@@ -55,7 +55,7 @@ def store_particulars(
     *,
     agrees: bool,
     channel: str = "web",
-    shown: Shown | None = None,
+    shown: FormSnapshot | None = None,
 ) -> Borrower:
     """Store the particulars and record the consent of purpose SIKP in the same transaction.
 
@@ -135,12 +135,12 @@ def _lock(enterprise: Enterprise) -> None:
 
 
 def _merged(
-    shown: Shown, stored: Borrower | None, before: dict[str, Any], submitted: dict[str, Any]
+    shown: FormSnapshot, stored: Borrower | None, before: dict[str, Any], submitted: dict[str, Any]
 ) -> Merge:
     if stored is None and shown.digests:
         # There is no single field to keep: the row is deleted or stored as a whole.
         raise ChangedMeanwhile(
-            Merge(Shown(shown.row, shown.page, {})),
+            Merge(FormSnapshot(shown.row, shown.page, {})),
             _(
                 "Sementara itu data ini dihapus dari portal. "
                 "Simpan lagi bila Anda tetap ingin menyimpannya."

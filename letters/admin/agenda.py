@@ -37,7 +37,7 @@ from common.lists.counting import CAP, capped_count, counted
 from common.lists.paging import keyset_page
 from common.web.downloads import as_download
 from common.web.primary_keys import parse_pk
-from letters.admin.words import title_of
+from letters.admin.labels import title_of
 from letters.models import Letter, LetterNumber
 from letters.permissions import AGENDA_EXPORT_ROLES, has_role_for
 from letters.selectors.agenda import (

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.formats import number
-from letters.admin.words import title_of, why_waiting
+from common.text.formats import number
+from letters.admin.labels import title_of, why_waiting
 from letters.models import Letter, SigningBatch
 from letters.selectors.batches import BatchProgress, batch_of, failed_letters, progress_of
-from letters.selectors.desk import may_open_tray
+from letters.selectors.office_letters import may_open_tray
 from letters.selectors.positions import holders_today
 
 

@@ -19,21 +19,21 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.dates import clock
 from common.errors import DomainError, InvalidInput, NotPermitted
+from letters.admin.labels import asked_words, owed_words, title_of, why_waiting
 from letters.admin.signing_act import MAX_SECRET, done_words, sign
-from letters.admin.words import asked_words, owed_words, title_of, why_waiting
 from letters.enums import LetterAction, LetterStatus, NumberWay
 from letters.models import Letter, LetterEvent
 from letters.policies.codes import written
-from letters.policies.life import may_follow
+from letters.policies.status_table import may_follow
 from letters.render.pdf import page_pictures
-from letters.selectors.desk import readable
+from letters.selectors.office_letters import readable
 from letters.selectors.parties import is_party
 from letters.selectors.positions import holders_today, signing_holder
 from letters.selectors.prints import is_printed
 from letters.services.numbering import MAX_TYPED, source_for
 from letters.services.preview import preview_content
 from letters.services.signing import trouble_words
-from letters.services.standing import MAX_REASON, MIN_REASON, change, may_change
+from letters.services.status import MAX_REASON, MIN_REASON, change, may_change
 from letters.shared.subject_pages import subject_pages
 from letters.signers.registry import signer
 
@@ -202,7 +202,7 @@ def _context(
         "asked": asked,
         "owed": owed_words(letter) if waits and not asked else "",
         "trouble": why_waiting(letter, holder) if waits and not asked else "",
-        "file_url": subject_pages(user, [letter.subject]).get(letter.subject, ""),
+        "application_url": subject_pages(user, [letter.subject]).get(letter.subject, ""),
         "pages": _pages(letter) if waits else (),
         "code": written(letter.code) if letter.signed_at else "",
         "checks": letter.checks.count(),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AgencyKind
 from common.admin.export import ExportColumn, ExportsList
-from common.formats import date_long, number
+from common.text.formats import date_long, number
 from letters.admin.constraint_form import ConstraintForm
 from letters.admin.office_rows import OfficeRowsAdmin
 from letters.models import LetterNumber, LetterTemplate, NumberSource

@@ -14,8 +14,8 @@ from accounts.models import User
 from common.admin.outcomes import Outcome, Outcomes, keep_outcomes, taken_outcomes
 from common.errors import Conflict
 from common.web.primary_keys import parse_pk
-from letters.admin.words import title_of
-from letters.selectors.desk import readable
+from letters.admin.labels import title_of
+from letters.selectors.office_letters import readable
 from letters.services.batches import ask_all, ask_together
 from letters.services.signing import MAX_BATCH, Signed, ask, sign_now
 from letters.signers.registry import signer

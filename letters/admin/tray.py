@@ -21,17 +21,17 @@ from common.admin.page import backoffice_page
 from common.admin.tabs import chosen_tab, tabs_shown
 from common.dates.clock import local_date
 from common.errors import InvalidInput
-from common.formats import date_short, number
 from common.lists.counting import capped_count
 from common.lists.paging import Page, keyset_page
+from common.text.formats import date_short, number
 from letters.admin.batch import progress_words
+from letters.admin.labels import asked_words, owed_words, title_of, why_waiting
 from letters.admin.signing_act import handle_act, outcomes_shown
-from letters.admin.words import asked_words, owed_words, title_of, why_waiting
 from letters.models import Letter, PositionHolder
 from letters.permissions import WATCHING_ROLES, has_role
 from letters.selectors.batches import progress_of, running_batches
-from letters.selectors.desk import may_open_tray, nearly_used_blocks, waiting_in_offices
 from letters.selectors.letters import waiting_for
+from letters.selectors.office_letters import may_open_tray, nearly_used_blocks, waiting_in_offices
 from letters.selectors.positions import holders_today, positions_held
 from letters.services.batches import MAX_ALL
 from letters.services.signing import MAX_BATCH
@@ -53,7 +53,7 @@ class Row:
     title: str
     number: str
     label: str
-    file_url: str
+    application_url: str
     given_to: str
     signer: str
     since: str
@@ -164,7 +164,9 @@ def _rows(user: User, page: Page[Letter], *, is_mine: bool) -> list[Row]:
     ]
 
 
-def _row(letter: Letter, holder: PositionHolder | None, file_url: str, *, is_mine: bool) -> Row:
+def _row(
+    letter: Letter, holder: PositionHolder | None, application_url: str, *, is_mine: bool
+) -> Row:
     said = asked_words(letter)
     return Row(
         id=letter.pk,
@@ -172,7 +174,7 @@ def _row(letter: Letter, holder: PositionHolder | None, file_url: str, *, is_min
         title=title_of(letter),
         number=letter.number.written if letter.number else "",
         label=letter.label,
-        file_url=file_url,
+        application_url=application_url,
         given_to=letter.holder,
         signer=str(holder) if holder else str(letter.get_position_kind_display()),
         since=date_short(local_date(letter.drafted_at)),

@@ -18,14 +18,14 @@ from common.admin.page import backoffice_page
 from common.errors import REFUSED_FILE, Conflict, DomainError, InvalidInput
 from common.web.form_errors import show_errors
 from common.web.refusals import refused_file
+from letters.admin.labels import title_of
 from letters.admin.letter_page import ReasonForm, asks_number, letter_in_scope
-from letters.admin.words import title_of
 from letters.models import Letter
 from letters.policies.codes import written
 from letters.selectors.prints import is_printed
 from letters.services.numbering import MAX_TYPED
 from letters.services.openings import record_opening
-from letters.services.standing import may_change
+from letters.services.status import may_change
 from letters.services.wet import prepare_print, printout, record_scan, withdraw_print
 
 _WITHDRAW: Final = "withdraw"

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
-from common.leases import Leased
+from common.work.leases import Leased
 from letters.enums import LetterAction, LetterForm, LetterStatus, PositionKind, SignatureWay
 from letters.models.batch import SigningBatch
 from letters.models.number import LetterNumber
-from letters.policies.life import MOVES
+from letters.policies.status_table import MOVES
 
 # The letter that a person holds never changes; what it is worth, and why, may.
 _ISSUED_SQL = """

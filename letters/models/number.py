@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
-from common.history import track_history
-from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
+from common.law.history import track_history
+from common.law.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from letters.enums import NumberWay
 
 _CODE = RegexValidator(r"^[0-9A-Za-z.\-]{1,20}$", _("Tulis huruf, angka, titik atau strip."))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
-from common.history import track_history
-from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
+from common.law.history import track_history
+from common.law.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
 from letters.enums import APPOINTMENT_ABBREVIATIONS, Appointment, PositionKind
 
 _NIP = RegexValidator(r"^[0-9]{18}$", _("NIP terdiri dari 18 angka."))

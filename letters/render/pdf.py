@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
-from common.qr_code import qr_svg
+from common.files.qr_code import qr_svg
 from letters.policies.drawable import is_plain
 from letters.selectors.logos import image_of
 

@@ -34,7 +34,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Debt:
+class FollowUp:
     """Why a letter is owed: the statement that it follows, and until when it is to be signed."""
 
     statement: Letter
@@ -47,7 +47,7 @@ def draft(
     subject: Subject,
     *,
     asked_by: User | None = None,
-    debt: Debt | None = None,
+    debt: FollowUp | None = None,
 ) -> Letter:
     """Write the letter, waiting for its signature; return one that waits or is in force already.
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from common.dates import clock
 from letters.enums import LetterAction, LetterStatus
 from letters.models import Letter, LetterEvent
-from letters.policies.life import LEADS_TO
+from letters.policies.status_table import LEADS_TO
 
 
 def record(

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted, TooManyRequests
-from common.formats import date_long
-from common.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
-from common.workers import wake_worker
+from common.text.formats import date_long
+from common.work.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
+from common.work.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written
-from letters.policies.life import may_follow
+from letters.policies.status_table import may_follow
 from letters.render.content import content_of, signing_name, valid_until
 from letters.render.pdf import not_typeset_words, require_typeset, typeset
 from letters.selectors.parties import is_party
@@ -31,7 +31,7 @@ from letters.services.history import record, set_status
 from letters.services.locking import lock_letter
 from letters.services.numbering import give_number
 from letters.services.secret_tries import begin_try, end_try
-from letters.services.standing import take_place
+from letters.services.status import take_place
 from letters.signers.base import SignerDown, SigningFailed, SigningPerson
 from letters.signers.registry import signer
 

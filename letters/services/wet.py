@@ -30,7 +30,7 @@ from letters.services.signing import (
     trouble_words,
     verification_address,
 )
-from letters.services.standing import clean_reason, require_change, take_place
+from letters.services.status import clean_reason, require_change, take_place
 
 # The electronically signed original of an upload, beside the cleaned file.
 ORIGINAL: Final = ".asli"

@@ -74,7 +74,7 @@ class PlaceholdersPart:
     def errors_by_id(self) -> Iterator[tuple[str, str]]:
         yield from ()
 
-    def hush(self) -> None:
+    def clear_errors(self) -> None:
         """Show no errors: there are none."""
 
     def apply(self, row: Any) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.formats import mask_email
+from common.text.formats import mask_email
 from notifications.admin.labels import key_label, reason_in_words
 from notifications.enums import SECRET_KEYS, DeliveryStatus
 from notifications.models import OutboxMessage

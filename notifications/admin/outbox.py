@@ -18,7 +18,7 @@ from common.admin.changelist import KeysetChangeList
 from common.admin.date_range import date_range
 from common.admin.export import ExportColumn, ExportsList
 from common.admin.page import backoffice_page
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 from notifications.admin.filters import KeyFilter, RecipientFilter, ResultFilter, SubjectFilter
 from notifications.admin.labels import key_label, reason_in_words
 from notifications.admin.message_page import addressee, message_context

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import User
-from common.texts import gettext_noop
+from common.text.marking import gettext_noop
 from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.enums import Channel
 

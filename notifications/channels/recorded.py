@@ -17,7 +17,7 @@ from django.conf import settings
 
 from accounts.models import User
 from common.dates import clock
-from common.texts import gettext_noop
+from common.text.marking import gettext_noop
 from notifications.channels.base import OutgoingMessage, UndeliverableError
 from notifications.enums import Channel
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.formats import datetime_wib
 from common.identity.encrypted import EncryptedText
+from common.text.formats import datetime_wib
 from notifications.enums import SECRET_KEYS, Channel, DeliveryStatus
 
 

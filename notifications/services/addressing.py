@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.selectors.phones import current_number, current_phone
 from common.dates import clock
-from common.texts import gettext_noop
+from common.text.marking import gettext_noop
 from notifications.channels import registry
 from notifications.channels.base import OutgoingMessage
 from notifications.enums import PHONE_CHANNELS, Channel

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from common.dates import clock
-from common.texts import gettext_noop
+from common.text.marking import gettext_noop
 from notifications.channels import registry
 from notifications.channels.base import UndeliverableError
 from notifications.enums import Channel, DeliveryStatus
@@ -34,7 +34,7 @@ REASON_LENGTH = 200
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeliveryResult:
     """The result of one attempt on one channel; waiting means that another attempt follows."""
 
     status: DeliveryStatus
@@ -89,42 +89,46 @@ def _try_channels(claim: Claim) -> bool:
     return True
 
 
-def _after_whatsapp(channel: Channel, statuses: dict[Channel, DeliveryStatus]) -> Outcome | None:
+def _after_whatsapp(
+    channel: Channel, statuses: dict[Channel, DeliveryStatus]
+) -> DeliveryResult | None:
     """Hold SMS, which costs most, back until WhatsApp has ended without success."""
     whatsapp = statuses.get(Channel.WHATSAPP)
     if channel is not Channel.SMS or whatsapp is None:
         return None
     if whatsapp == DeliveryStatus.SENT:
-        return Outcome(DeliveryStatus.SUPPRESSED, gettext_noop("sudah terkirim lewat WhatsApp"))
+        return DeliveryResult(
+            DeliveryStatus.SUPPRESSED, gettext_noop("sudah terkirim lewat WhatsApp")
+        )
     if whatsapp == DeliveryStatus.WAITING:
-        return Outcome(DeliveryStatus.WAITING, gettext_noop("menunggu WhatsApp"))
+        return DeliveryResult(DeliveryStatus.WAITING, gettext_noop("menunggu WhatsApp"))
     return None
 
 
 def _attempt(
     message: OutboxMessage, claim: Claim, channel: Channel, channels: list[Channel]
-) -> Outcome:
+) -> DeliveryResult:
     if claim.attempt > settings.OUTBOX_MAX_ATTEMPTS:
         # The last attempt recorded no result: it killed its worker.
         reason = gettext_noop("pekerja berhenti setiap kali pesan ini dikirim")
-        return Outcome(DeliveryStatus.FAILED, reason)
+        return DeliveryResult(DeliveryStatus.FAILED, reason)
     try:
         if reason := obstacle(message, channel):
-            return Outcome(DeliveryStatus.SUPPRESSED, reason)
+            return DeliveryResult(DeliveryStatus.SUPPRESSED, reason)
         registry.adapter(channel).send(outgoing_message(message, channel))
     except UndeliverableError as error:
-        return Outcome(DeliveryStatus.FAILED, str(error))
+        return DeliveryResult(DeliveryStatus.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - any failure is recorded as a reason
         # The text of an exception may hold an address; its type does not.
         logger.warning("%s of %s: %s", channel.value, message.id, type(error).__name__)
         reason = f"gangguan pada percobaan ke-{claim.attempt}: {type(error).__name__}"
         is_last = claim.attempt >= max_attempts_on(message, channel, channels)
-        return Outcome(DeliveryStatus.FAILED if is_last else DeliveryStatus.WAITING, reason)
-    return Outcome(DeliveryStatus.SENT)
+        return DeliveryResult(DeliveryStatus.FAILED if is_last else DeliveryStatus.WAITING, reason)
+    return DeliveryResult(DeliveryStatus.SENT)
 
 
 @transaction.atomic
-def _record(claim: Claim, channel: Channel, outcome: Outcome) -> bool:
+def _record(claim: Claim, channel: Channel, outcome: DeliveryResult) -> bool:
     message = lock_claimed(claim)
     if message is None:
         return False

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from accounts.models import User
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from notifications.enums import Channel
 from notifications.models import ChannelPreference
 from notifications.selectors.preferences import choices_of
 
 
 def choose_channels(
-    user: User, *, enabled: Mapping[Channel, bool], shown: Shown | None = None
+    user: User, *, enabled: Mapping[Channel, bool], shown: FormSnapshot | None = None
 ) -> None:
     """Store the person's choice for the given channels; others keep theirs.
 

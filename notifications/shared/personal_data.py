@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 from notifications.models import ChannelPreference, InboxItem
 
 _MOST: Final = 2000

@@ -16,8 +16,8 @@ from accounts.models import User
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import InvalidInput
-from common.formats import date_short
 from common.lists.paging import keyset_page
+from common.text.formats import date_short
 from enterprises.enums import CredentialStatus
 from permits.admin.addresses import permit_address
 from permits.models import Permit

@@ -19,18 +19,18 @@ from common.errors import Conflict, InvalidInput, NotFound
 from common.web.fields import DayField
 from common.web.form_errors import show_errors
 from letters.policies.codes import written
-from letters.services.standing import MAX_REASON
+from letters.services.status import MAX_REASON
 from permits.admin.addresses import file_address, permit_address
 from permits.enums import ChangeAnswer, LookUp
 from permits.messages.names import check_text, origin_text
 from permits.models import Permit
 from permits.permissions import may_change, records
-from permits.policies.life import IN_FORCE, possible
+from permits.policies.status_table import IN_FORCE, possible
 from permits.selectors.changes import changes_of, followed_change, open_change
 from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, history_of, permit_for
-from permits.services.life import change
 from permits.services.recording import look_up
+from permits.services.status import change
 from permits.services.variation import answer_change
 from programs.selectors.scheme_names import scheme_name
 
@@ -163,7 +163,7 @@ def _shown(user: User, permit: Permit) -> dict[str, Any]:
         "origin": origin_text(permit),
         "checked": check_text(permit),
         "code": written(permit.code),
-        "file_url": file_address(permit.application_id) if permit.application_id else "",
+        "application_url": file_address(permit.application_id) if permit.application_id else "",
         "attachment": files_of([permit]).get(permit.pk),
         "commitments": commitments_of([permit]).get(permit.pk, []),
         "today": clock.today(),

@@ -18,8 +18,8 @@ from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
-from common.formats import date_short, number
 from common.lists.paging import keyset_page
+from common.text.formats import date_short, number
 from common.web.form_errors import show_errors
 from permits.models import SlotQuota
 from permits.selectors.slots import may_see_quotas, quotas_in_scope, settable

@@ -30,7 +30,7 @@ from permits.permissions import is_recordable, records
 from permits.policies.numbers import MAX_NUMBER, pirt_regency
 from permits.selectors.changes import followed_change
 from permits.selectors.permits import recorded_in_force
-from permits.services.recording import Outcome, Scan, issuer_of, record_outcome
+from permits.services.recording import RecordedDocument, Scan, issuer_of, record_outcome
 from reference.models import Regency
 
 # The default: a document counts as looked up only if a person says so.
@@ -110,7 +110,7 @@ def record_page(request: HttpRequest, context: dict[str, Any], application_id: i
         "application": application,
         "issuer": issuer_of(application),
         "reported": reported,
-        "file_url": file_address(application.pk),
+        "application_url": file_address(application.pk),
         "form": form,
     }
     if not is_sent:
@@ -190,7 +190,7 @@ def _record(user: User, application: Application, form: RecordForm, reported: Re
         scan = Scan(attachment=reported.attachment)
     day: date | None = said["looked_up_on"]
     way = "" if said["looked_up"] == _NOT_YET else said["looked_up"]
-    outcome = Outcome(
+    outcome = RecordedDocument(
         number=said["number"],
         issued_on=said["issued_on"],
         valid_until=said["valid_until"],

@@ -14,7 +14,7 @@ from common.api.parsing import StrictJSONParser, VisibleMultiPartParser
 from common.api.schema import endpoint
 from permits.api.serializers import OutcomeByIdSerializer, OutcomeSerializer, PermitSerializer
 from permits.api.transitions import PermitView
-from permits.services.recording import Outcome, Scan, record_outcome
+from permits.services.recording import RecordedDocument, Scan, record_outcome
 
 
 class OutcomeView(PermitView):
@@ -43,7 +43,7 @@ class OutcomeView(PermitView):
         permit = record_outcome(
             user,
             application_id,
-            Outcome(
+            RecordedDocument(
                 number=values["number"],
                 issued_on=values["issued_on"],
                 valid_until=values["valid_until"],

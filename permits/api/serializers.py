@@ -11,7 +11,7 @@ from rest_framework import serializers
 from common.api.fields import MAX_BIGINT, Choice, Day, RowId, Text
 from enterprises.enums import CredentialStatus
 from permits.enums import LookUp
-from permits.policies.life import ACTIONS
+from permits.policies.status_table import ACTIONS
 
 _MOST_REASON = 4000
 # Longer than any number; the service says in words what is too long.

@@ -12,7 +12,7 @@ from common.api.schema import endpoint
 from common.errors import DomainError
 from permits.api.serializers import PermitSerializer, PermitTransitionSerializer
 from permits.selectors.permits import permit_for
-from permits.services.life import change
+from permits.services.status import change
 
 
 class PermitView(APIView):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
-from common.formats import number
+from common.text.formats import number
 from permits.selectors.slots import SLOT_STAGE, is_given, quota_of, slot_of
 
 

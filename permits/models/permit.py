@@ -14,7 +14,7 @@ from enterprises.enums import CredentialStatus
 from enterprises.models import DocumentVersion, Enterprise
 from letters.models import Letter
 from permits.enums import LookUp
-from permits.policies.life import IN_FORCE, MOVES
+from permits.policies.status_table import IN_FORCE, MOVES
 from reference.models import Regency
 
 # What the document says never changes; what it is worth, and who looked it up, is added to it once.

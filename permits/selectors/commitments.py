@@ -13,7 +13,7 @@ from common.dates import clock
 from common.errors import NotFound
 from enterprises.models import Member
 from permits.models import Commitment, Permit
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 
 _MOST: Final = 20
 

@@ -13,7 +13,7 @@ from applications.models import Application, Attachment
 from common.errors import NotFound
 from enterprises.models import Enterprise, Member
 from permits.models import Permit, PermitEvent
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 
 # A permit has few events; what a page shows is limited nevertheless.
 _MOST_EVENTS: Final = 500

@@ -9,15 +9,15 @@ from django.db.models import Q
 
 from common.dates import clock
 from common.dates.reminders import reminder_due
-from common.one_by_one import count_done
+from common.work.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from permits.enums import PermitAction
 from permits.messages.notices import changed, ends
 from permits.models import Permit, PermitReminder
 from permits.policies.ending import REMINDED
-from permits.policies.life import IN_FORCE, may_follow
+from permits.policies.status_table import IN_FORCE, may_follow
+from permits.services.dependent_applications import notify_dependents
 from permits.services.history import record, set_status
-from permits.services.leaning import tell_what_leaned
 
 _CHUNK: Final = 500
 
@@ -59,7 +59,7 @@ def _expire(permit_id: int) -> bool:
     permit.save(update_fields=["status", "status_at"])
     record(permit, PermitAction.EXPIRED)
     enqueue_all(changed(permit, ""))
-    tell_what_leaned(permit, PermitAction.EXPIRED, actor=None, reason="")
+    notify_dependents(permit, PermitAction.EXPIRED, actor=None, reason="")
     return True
 
 

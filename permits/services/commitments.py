@@ -16,7 +16,7 @@ from applications.services.authorization import require
 from applications.services.locking import lock
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
-from common.one_by_one import count_done
+from common.work.one_by_one import count_done
 from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all
 from permits.messages.commitments import passed, reminded
@@ -30,7 +30,7 @@ from permits.policies.commitments import (
     commitment_notice_due,
 )
 from permits.policies.ending import add_months
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 from permits.selectors.commitments import commitment_of
 from permits.selectors.permits import permit_for
 

@@ -6,7 +6,7 @@ from enterprises.enums import CredentialStatus
 from enterprises.services.credentials import StatedCredential, state_credential
 from permits.enums import PermitAction
 from permits.models import Permit, PermitEvent
-from permits.policies.life import LEADS_TO
+from permits.policies.status_table import LEADS_TO
 
 
 def record(

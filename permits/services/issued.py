@@ -9,10 +9,10 @@ from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
 from permits.enums import PermitAction
 from permits.models import Permit
-from permits.policies.life import may_follow
+from permits.policies.status_table import may_follow
 from permits.services.completion import complete_if_done
+from permits.services.dependent_applications import notify_dependents
 from permits.services.history import record, set_status
-from permits.services.leaning import tell_what_leaned
 from programs.enums import State
 
 ISSUED_OUTCOME: Final = "letter"
@@ -85,4 +85,4 @@ def _follow(letter: Letter, action: PermitAction, reason: str) -> None:
     last = letter.events.order_by("-pk").first()
     actor = last.actor if last is not None else None
     record(permit, action, actor=actor, reason=reason)
-    tell_what_leaned(permit, action, actor=actor, reason=reason)
+    notify_dependents(permit, action, actor=actor, reason=reason)

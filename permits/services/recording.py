@@ -35,8 +35,8 @@ from permits.selectors.changes import followed_change
 from permits.selectors.permits import permits_of, recorded_in_force
 from permits.services.commitments import begin_commitments
 from permits.services.completion import complete_if_done
+from permits.services.dependent_applications import notify_dependents
 from permits.services.history import record, set_status
-from permits.services.leaning import tell_what_leaned
 
 _EARLIEST: Final = date(1990, 1, 1)
 _FURTHEST: Final = timedelta(days=366 * 100)
@@ -45,7 +45,7 @@ _EXPORTER_FACT: Final = "is_exporter_of_record"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RecordedDocument:
     """What the document says, and how an official looked it up at its issuer, if they did."""
 
     number: str
@@ -65,7 +65,7 @@ class Scan:
 
 
 def record_outcome(
-    actor: User, application_id: int, outcome: Outcome, scan: Scan, *, waits: bool = False
+    actor: User, application_id: int, outcome: RecordedDocument, scan: Scan, *, waits: bool = False
 ) -> Permit:
     """Record the document that results from a file, once; repeating returns the same permit.
 
@@ -148,10 +148,10 @@ def _is_for_exporters(application: Application) -> bool:
     return any(row.key == _EXPORTER_RULE and row.value is True for row in rows)
 
 
-def _looked_up(outcome: Outcome, scan: Scan, *, waits: bool) -> Outcome:
+def _looked_up(outcome: RecordedDocument, scan: Scan, *, waits: bool) -> RecordedDocument:
     if outcome.looked_up or outcome.looked_up_on or waits or scan.upload is None:
         return outcome
-    return Outcome(
+    return RecordedDocument(
         outcome.number,
         outcome.issued_on,
         outcome.valid_until,
@@ -160,7 +160,7 @@ def _looked_up(outcome: Outcome, scan: Scan, *, waits: bool) -> Outcome:
     )
 
 
-def _require_whole(application: Application, outcome: Outcome, scan: Scan) -> None:
+def _require_whole(application: Application, outcome: RecordedDocument, scan: Scan) -> None:
     codes: list[tuple[str, str]] = []
     number = clean_number(outcome.number)
     if fault := number_fault(application.scheme.code, number):
@@ -226,7 +226,7 @@ def _evidence(actor: User, application: Application, scan: Scan) -> DocumentVers
     )
 
 
-def _is_same(permit: Permit, outcome: Outcome) -> bool:
+def _is_same(permit: Permit, outcome: RecordedDocument) -> bool:
     return (
         clean_number(permit.number) == clean_number(outcome.number)
         and permit.issued_on == outcome.issued_on
@@ -237,7 +237,7 @@ def _is_same(permit: Permit, outcome: Outcome) -> bool:
 def _created(
     actor: User,
     application: Application,
-    outcome: Outcome,
+    outcome: RecordedDocument,
     evidence: DocumentVersion,
     *,
     holder: str,
@@ -284,7 +284,7 @@ def _make_room(actor: User, permit: Permit, change: PermitChange) -> str:
     set_status(permit, PermitAction.SUPERSEDED)
     permit.save(update_fields=["status", "status_at"])
     record(permit, PermitAction.SUPERSEDED, actor=actor, reason=change.reason)
-    tell_what_leaned(permit, PermitAction.SUPERSEDED, actor=actor, reason=change.reason)
+    notify_dependents(permit, PermitAction.SUPERSEDED, actor=actor, reason=change.reason)
     return change.value if change.particular == Particular.HOLDER else permit.holder
 
 

@@ -10,7 +10,7 @@ from applications.permissions import may_report
 from applications.services.authorization import require
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotPermitted
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 from letters.enums import BaseField
 from letters.models import Letter
 from letters.services.drafting import redraft
@@ -20,7 +20,7 @@ from permits.messages.changes import answered, asked
 from permits.messages.refusals import REFUSAL
 from permits.models import Permit, PermitChange
 from permits.permissions import may_change, may_state
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 from permits.selectors.permits import permit_for
 from permits.services.locking import lock_permit
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from common.formats import date_short, datetime_wib
+from common.text.formats import date_short, datetime_wib
 from enterprises.enums import MemberRole
 from enterprises.models import Member
 from permits.messages.names import check_text, origin_text

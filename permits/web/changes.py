@@ -18,7 +18,7 @@ from common.web.guarded_forms import GuardedForm
 from common.web.refusals import refusals_as_pages
 from permits.enums import Particular
 from permits.models import Permit
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 from permits.selectors.changes import open_change, own_permit
 from permits.services.variation import MAX_VALUE, state_change
 from programs.selectors.scheme_names import scheme_name

@@ -11,7 +11,7 @@ from common.dates import clock
 from permits.messages.names import check_text, origin_text
 from permits.models import Commitment, Permit, PermitChange, PermitEvent
 from permits.policies.ending import Window, ends_soon
-from permits.policies.life import IN_FORCE
+from permits.policies.status_table import IN_FORCE
 from permits.selectors.changes import latest_changes
 from permits.selectors.commitments import commitments_of
 from permits.selectors.permits import files_of, histories_of
@@ -71,7 +71,7 @@ class Row:
     renew_url: str
     renew_label: str
     renews_from: date | None
-    file_url: str
+    application_url: str
     scan_url: str
     letter_url: str
     change_url: str
@@ -157,7 +157,7 @@ def _row(
         renew_url=_address("permit-renew", permit.enterprise_id, permit.pk) if is_renewable else "",
         renew_label=_renew_label(window),
         renews_from=window.opens if window is not None and is_later else None,
-        file_url=_address("application", key) if key else "",
+        application_url=_address("application", key) if key else "",
         scan_url=_address("attachment", key, attachment) if attachment else "",
         letter_url=_address("application-letter", key, letter) if key and letter else "",
         change_url=_address("permit-change", permit.enterprise_id, permit.pk)

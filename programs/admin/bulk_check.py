@@ -28,7 +28,7 @@ from common.admin.page import backoffice_page
 from common.errors import Conflict, DomainError, NotFound
 from common.files.export_formats import ExportFormat
 from common.files.growing import first_bytes
-from common.formats import file_size, number
+from common.text.formats import file_size, number
 from common.web.downloads import as_download
 from programs.admin.bulk_template import template_choice
 from programs.enums import BulkCheckState

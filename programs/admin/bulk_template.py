@@ -22,7 +22,7 @@ from common.web.downloads import as_download
 from programs.kinds.registry import kind_of
 from programs.models import Edition
 from programs.selectors.catalogue import edition_today, editions_in_force
-from programs.services.bulk_check.words import FactColumn, Vocabulary
+from programs.services.bulk_check.vocabulary import FactColumn, Vocabulary
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import role_label
 from accounts.shared.admin import ReadOnlyAdmin
 from accounts.shared.current_user import current_user
-from common.law import citation
+from common.law.citation import citation
 from programs.admin.edition.sections import sections_by_table
 from programs.admin.unverified import place_url
 from programs.messages.conditions import EditionNames

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from common.law import cite
+from common.law.citation import cite
 from programs.kinds.registry import kind_of
 from programs.services.scheme_files import read_schemes
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from common.formats import date_long, number, rupiah
-from common.hs_codes import hs_text
+from common.identity.hs_codes import hs_text
+from common.text.formats import date_long, number, rupiah
 from programs.enums import QuestionType
-from programs.messages.words import NONE_OF_THEM, yes_or_no
+from programs.messages.labels import NONE_OF_THEM, yes_or_no
 from programs.models import Question
 from programs.selectors.answer_names import answer_unit
 

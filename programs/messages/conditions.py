@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import number, rupiah
+from common.text.formats import number, rupiah
 from programs.enums import QuestionType
 from programs.messages.answers import option_text
 from programs.messages.figures import figure_text, name_of
-from programs.messages.words import profile_fact_label, yes_or_no
+from programs.messages.labels import profile_fact_label, yes_or_no
 from programs.models import Edition, Question, Rule
 from programs.policies.conditions import Comparison, comparisons_of
 from programs.policies.facts import ENTERPRISE_SHAPES

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from common.formats import date_short
+from common.text.formats import date_short
 from programs.models import Edition
 
 

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import role_label
-from common.formats import date_long
-from programs.messages.words import transition_name
+from common.text.formats import date_long
+from programs.messages.labels import transition_name
 from programs.policies.edition_shape import Fault
 from programs.selectors.labels import general_state_label
 

@@ -10,10 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import date_long, number, percent, rupiah
+from common.text.formats import date_long, number, percent, rupiah
 from programs.kinds.declaration import KindDeclaration
 from programs.kinds.registry import code_name, unit_name
-from programs.messages.words import yes_or_no
+from programs.messages.labels import yes_or_no
 from programs.models import Rule
 from programs.policies.rule_values import DAY_UNIT, RATE_UNIT
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from common.law import Cited, citation, source_name
+from common.law.citation import Cited, citation, source_name
 
 
 class Grounded(Cited, Protocol):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import number
+from common.text.formats import number
 
 
 def answer_message(code: str, params: Mapping[str, Any]) -> str:

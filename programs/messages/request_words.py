@@ -1,6 +1,6 @@
 """The word for an application: *pengajuan* for financing, *permohonan* for letters and places."""
 
-from common.request_word import with_request_word
+from common.text.application_noun import with_request_word
 from programs.kinds.registry import kind_of
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import number, rupiah
+from common.text.formats import number, rupiah
 from programs.kinds.declaration import Sentence, Style
 from programs.kinds.registry import kinds, sentence_of
 from programs.messages.figures import name_of

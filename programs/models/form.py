@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.history import track_history
-from common.translated import Translated, translated
+from common.law.history import track_history
+from common.text.translated import Translated, translated
 from programs.enums import QuestionType
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.history import track_history
-from common.translated import Translated
+from common.law.history import track_history
+from common.text.translated import Translated
 from programs.models.frozen import frozen_in_use
 from programs.models.scheme import Edition
 from reference.models.dated import Sourced

@@ -8,9 +8,9 @@ from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.history import track_history
-from common.translated import Translated
-from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST
+from common.law.history import track_history
+from common.law.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST
+from common.text.translated import Translated
 from programs.enums import Authority, EditionBasis, EditionStatus, UniquenessKey
 from programs.models.frozen import only_drafts_go, only_succeeded_in_use
 from reference.enums import AgencyField

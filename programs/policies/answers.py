@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from common.hs_codes import hs_digits
+from common.identity.hs_codes import hs_digits
 from programs.enums import QuestionType
 
 MAX_TEXT = 2000

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from common.translated import translated
+from common.text.translated import translated
 from programs.kinds.registry import kind_of
 from programs.models import Question
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from common.formats import date_long
+from common.text.formats import date_long
 from programs.kinds.registry import outcome_type_of
 from programs.models import Edition
 

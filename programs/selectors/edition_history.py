@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, QuerySet, Value
 
 from accounts.models import User
-from common.history import author_of
+from common.law.history import author_of
 from programs.models import Edition, Scheme
 from programs.policies.edition_tables import EDITION_TABLES
 from programs.selectors.editions import row_models

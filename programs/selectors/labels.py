@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.request_word import with_request_word
+from common.text.application_noun import with_request_word
 from programs.enums import State, Turn
 from programs.kinds.registry import kind_of, passes_on
 from programs.models import Edition, OutcomeWord, Scheme

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput, NotPermitted
-from common.formats import date_long
+from common.text.formats import date_long
 from programs.enums import EditionStatus
 from programs.kinds.registry import outcome_type_of
 from programs.messages.faults import fault_message

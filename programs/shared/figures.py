@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from common.law import citation
+from common.law.citation import citation
 from programs.kinds.registry import kind_of
 from programs.messages.figures import figure_text
 from programs.messages.grounds import according_to

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.dates import clock
-from common.formats import percent
-from common.law import citation
+from common.law.citation import citation
 from common.money.instalments import Instalment, InstalmentError, Method, schedule
+from common.text.formats import percent
 from programs.enums import EditionBasis, EditionStatus
 from programs.kinds.registry import kind_of
 from programs.messages.grounds import according_to

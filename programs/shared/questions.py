@@ -18,8 +18,8 @@ from common.web.fields import (
 )
 from common.web.guarded_forms import GuardedForm
 from programs.enums import QuestionType
+from programs.messages.labels import NONE_OF_THEM
 from programs.messages.refusals import answer_message
-from programs.messages.words import NONE_OF_THEM
 from programs.models import Question
 from programs.policies.answers import BadAnswerError, clean_answer, unit_of
 

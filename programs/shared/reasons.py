@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from common.law import citation
+from common.law.citation import citation
 from programs.enums import Severity
 from programs.messages.grounds import according_to
 from programs.messages.violations import violation_text

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from common.law import citation
+from common.law.citation import citation
 from programs.enums import Severity
 from programs.messages.violations import violation_message
 from programs.policies.eligibility import Violation

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.selectors.offices import who_to_ask
+from accounts.selectors.offices import offices_to_ask
 from common.dates import clock
 from common.web.fields import MoneyField, WholeField
 from common.web.form_pages import status_of_form
@@ -67,7 +67,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
         "figures": figures_of(edition),
         "decided_by_agreement": edition.scheme.edition_basis == EditionBasis.AGREEMENT,
         "later_rates": later_rates(edition, kind_of(edition.scheme.kind).rate_facts),
-        "ask": who_to_ask(edition.scheme.agency_field, None),
+        "ask": offices_to_ask(edition.scheme.agency_field, None),
         "requirements": edition.requirements.all(),
         "inner": inner,
         "outside": [stage for stage in stages if stage.is_outside],

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates.working_days import MAX_DAYS
-from common.formats import number
 from common.money.instalments import MAX_MONTHS, MAX_PRINCIPAL
 from common.money.rupiah import MAX_RUPIAH
 from common.sampling import AQLS, LEVELS, MAX_LOT, MIN_LOT
+from common.text.formats import number
 from common.web.fields import DayField, MoneyField, PickField, WholeField
 
 _PERCENT = 100

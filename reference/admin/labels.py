@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from common.dates.parsing import parse_date
-from common.formats import date_short, number, rupiah
 from common.money.rupiah import parse_rupiah
-from common.typed_text import says_nothing
+from common.text.formats import date_short, number, rupiah
+from common.text.typed import says_nothing
 from reference.models import LegalParameter
 
 RUPIAH: Final = "rupiah"

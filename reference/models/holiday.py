@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.formats import date_short
-from common.history import track_history
+from common.law.history import track_history
+from common.text.formats import date_short
 
 _FRIDAY = 5
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.history import track_history
+from common.law.history import track_history
 from reference.enums import Confidence
 
 _CODE = r"^[0-9]{5}$"

@@ -9,9 +9,9 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.formats import date_short
-from common.history import track_history
-from common.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
+from common.law.history import track_history
+from common.law.validity import DAYS_IN_FORCE, LAST_DAY_BEFORE_FIRST, ValidityPeriod
+from common.text.formats import date_short
 from reference.models.dated import Sourced
 from reference.models.parameter_names import parameter_name
 from reference.models.region import Regency

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from common.typed_text import plain_marks
+from common.text.typed import plain_marks
 from reference.enums import RegencyKind
 from reference.models import Regency
 

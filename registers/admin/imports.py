@@ -26,8 +26,8 @@ from common.admin.page import backoffice_page
 from common.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from common.files.export_formats import ExportFormat
 from common.files.growing import first_bytes
-from common.formats import number
 from common.lists.paging import keyset_page
+from common.text.formats import number
 from common.web.downloads import as_download
 from enterprises.messages.refusals import LABELS
 from enterprises.services.cleaning import FIELDS, OPTIONAL

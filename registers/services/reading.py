@@ -21,7 +21,7 @@ from common.files.table_reader import (
 )
 from common.files.text_lines import NotText, Position
 from common.files.totals import is_total_word
-from common.typed_text import says_nothing, visible_line
+from common.text.typed import says_nothing, visible_line
 from enterprises.messages.refusals import LABELS
 from enterprises.services.cleaning import AMOUNTS, FIELDS, OPTIONAL, unquote
 

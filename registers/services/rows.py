@@ -10,10 +10,10 @@ from common.dates import clock
 from common.errors import InvalidInput
 from common.files.text_lines import Position
 from common.identity.numbers import IdentityError, check_nib, check_nik, without_marks
-from common.typed_text import visible
+from common.text.typed import visible
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
-from enterprises.services.choice_words import choice_of
+from enterprises.services.choice_synonyms import choice_of
 from enterprises.services.cleaning import OPTIONAL, EnterpriseData, Lookups, clean, unquote
 from reference.models import Regency
 from reference.selectors.regions import find_regencies

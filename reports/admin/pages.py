@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.shared.current_user import current_user
-from applications.selectors.state_words import LAPSED, listed_state_label
+from applications.selectors.state_labels import LAPSED, listed_state_label
 from common.admin.date_range import DayFields
 from common.errors import DomainError, NotPermitted
 from common.files.export_formats import ExportFormat

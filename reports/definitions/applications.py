@@ -15,12 +15,12 @@ from applications.models import Application
 from applications.selectors.application_search import SearchIn
 from applications.selectors.queue import View, exportable
 from applications.selectors.queue_filters import MAX_SEARCH, QueueFilters
-from applications.selectors.state_words import LAPSED, LAPSED_WORD
+from applications.selectors.state_labels import LAPSED, LAPSED_LABEL
 from common.dates.clock import JAKARTA
 from common.errors import FieldError, InvalidInput
 from common.lists.days import read_day, read_span
 from common.lists.word_search import contains_nik
-from common.translated import translated
+from common.text.translated import translated
 from programs.enums import State
 from programs.models import Edition, OutcomeWord, Question, Scheme, Stage
 from programs.selectors.labels import general_state_label
@@ -59,7 +59,7 @@ def _state_label() -> Combinable:
         by=Concat("edition_id", Value(":"), "state", output_field=TextField()),
     )
     named = first_of(own, label_of_code("state", [(s, general_state_label(s)) for s in State]))
-    lapsed = When(lapsed_at__isnull=False, then=safe(Value(str(LAPSED_WORD))))
+    lapsed = When(lapsed_at__isnull=False, then=safe(Value(str(LAPSED_LABEL))))
     return choice_of(lapsed, otherwise=named)
 
 

@@ -17,7 +17,7 @@ from reports.selectors.rows import Column, Report
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
 from supply.permissions import may_read
-from supply.selectors.order_sums import SumOfList
+from supply.selectors.orders.sums import SumOfList
 
 COLUMNS = (
     Column("year", gettext_lazy("Tahun"), "year", "number"),

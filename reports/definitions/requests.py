@@ -18,7 +18,7 @@ from reports.selectors.rows import Column, Report
 from supply.enums import ClosedAs, LostReason, RequestState
 from supply.models import BuyerRequest
 from supply.permissions import may_read
-from supply.policies.request_life import ENDED
+from supply.policies.request_states import ENDED
 
 _LOST: Final = "lost:"
 

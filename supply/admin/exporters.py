@@ -24,7 +24,7 @@ from supply.admin.access import reader_of
 from supply.models import ExporterStanding
 from supply.permissions import may_grant, may_propose
 from supply.selectors.exporters import enterprise_with_nib, standing_for, standings
-from supply.services.standings import end, grant, keep, propose, propose_end, turn_down
+from supply.services.standings import end, grant, keep, propose, propose_end, reject_proposal
 
 _PAGE: Final = 50
 _MOST: Final = 500
@@ -164,7 +164,10 @@ def _possible(user: User, standing: ExporterStanding) -> list[str]:
     grants = may_grant(user)
     if standing.granted_at is None:
         is_other = standing.proposed_by_id != user.pk
-        return [*(["grant"] if grants and is_other else []), *(["turn_down"] if grants else [])]
+        return [
+            *(["grant"] if grants and is_other else []),
+            *(["reject_proposal"] if grants else []),
+        ]
     if standing.end_proposed_at is None:
         return ["propose_end"] if may_propose(user) else []
     is_other = standing.end_proposed_by_id != user.pk
@@ -173,7 +176,7 @@ def _possible(user: User, standing: ExporterStanding) -> list[str]:
 
 _ACTS: Final[Mapping[str, Callable[..., ExporterStanding]]] = {
     "grant": grant,
-    "turn_down": turn_down,
+    "reject_proposal": reject_proposal,
     "propose_end": propose_end,
     "end": end,
     "keep": keep,
@@ -182,10 +185,10 @@ _RIGHTS: Final[Mapping[str, Callable[[User], bool]]] = {
     **dict.fromkeys(_ACTS, may_grant),
     "propose_end": may_propose,
 }
-_WITH_REASON: Final = frozenset({"turn_down", "propose_end"})
+_WITH_REASON: Final = frozenset({"reject_proposal", "propose_end"})
 _SAID: Final = {
     "grant": gettext_lazy("Ditetapkan; usahanya diberi tahu."),
-    "turn_down": gettext_lazy("Usulan ditolak."),
+    "reject_proposal": gettext_lazy("Usulan ditolak."),
     "propose_end": gettext_lazy("Pengakhiran diusulkan. Petugas lain memutuskannya."),
     "end": gettext_lazy("Diakhiri; usahanya diberi tahu."),
     "keep": gettext_lazy("Usulan pengakhiran dibatalkan; penetapan tetap berlaku."),

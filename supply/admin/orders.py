@@ -12,7 +12,7 @@ from common.admin.page import backoffice_page
 from common.errors import InvalidInput
 from common.lists.paging import keyset_page
 from supply.admin.access import reader_of
-from supply.selectors.order_sums import exporters_with_orders, sums_by_exporter, sums_by_state
+from supply.selectors.orders.sums import exporters_with_orders, sums_by_exporter, sums_by_state
 
 _PAGE: Final = 50
 

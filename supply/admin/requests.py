@@ -24,7 +24,7 @@ from supply.models import BuyerRequest
 from supply.permissions import may_propose
 from supply.selectors.exporters import exporters, is_exporter_now
 from supply.selectors.requests import left_among, left_of, register_of_requests, sums_by_state
-from supply.services import request_moves
+from supply.services.requests import moves as request_moves
 
 _PAGE: Final = 50
 _MOST_EXPORTERS: Final = 200

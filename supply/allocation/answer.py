@@ -6,8 +6,8 @@ from typing import Any
 
 from supply.allocation.plan import (
     Allocation,
-    Earlier,
-    Help,
+    EarlierFinish,
+    MeasureEffect,
     Plan,
     Reason,
     Remedy,
@@ -37,6 +37,8 @@ def read_plan(data: Mapping[str, Any]) -> Plan:
         remedies=tuple(Remedy(**row) for row in data["remedies"]),
         reasons=tuple(Reason(**row) for row in data["reasons"]),
         stopped=None if stopped is None else Stopped(stopped),
-        helps=tuple(Help(**{**row, "members": tuple(row["members"])}) for row in data["helps"]),
-        earlier=None if earlier is None else Earlier(**earlier),
+        helps=tuple(
+            MeasureEffect(**{**row, "members": tuple(row["members"])}) for row in data["helps"]
+        ),
+        earlier=None if earlier is None else EarlierFinish(**earlier),
     )

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from supply.allocation.feasibility import feasibility
 from supply.allocation.instance import instance_of, usable_offers
-from supply.allocation.plan import Allocation, Earlier
+from supply.allocation.plan import Allocation, EarlierFinish
 from supply.allocation.problem import Problem
-from supply.allocation.remedies import locked_in_vain
+from supply.allocation.remedies import has_impossible_lock
 from supply.allocation.search import WorkLimits
 
 
-def earlier(problem: Problem, rows: Iterable[Allocation], limits: WorkLimits) -> Earlier | None:
+def earlier(
+    problem: Problem, rows: Iterable[Allocation], limits: WorkLimits
+) -> EarlierFinish | None:
     """Return what is known of plans that make nothing from this one's last week on.
 
     None for a plan that makes nothing.
@@ -22,16 +24,16 @@ def earlier(problem: Problem, rows: Iterable[Allocation], limits: WorkLimits) ->
     if week == 0:
         return None
     if any(any(row.weekly[week - 1 :]) for row in problem.kept):
-        return Earlier(week, is_possible=False, is_kept=True)
+        return EarlierFinish(week, is_possible=False, is_kept=True)
     shorter = _until(problem, week)
-    if locked_in_vain(shorter):
-        return Earlier(week, is_possible=False)
+    if has_impossible_lock(shorter):
+        return EarlierFinish(week, is_possible=False)
     found = feasibility(instance_of(shorter, usable_offers(shorter)), limits)
     if found.plan is not None:
-        return Earlier(week, is_possible=True)
+        return EarlierFinish(week, is_possible=True)
     if found.has_no_members or found.proven_missing > 0:
-        return Earlier(week, is_possible=False, missing=found.proven_missing)
-    return Earlier(week, is_possible=None)
+        return EarlierFinish(week, is_possible=False, missing=found.proven_missing)
+    return EarlierFinish(week, is_possible=None)
 
 
 def _until(problem: Problem, week: int) -> Problem:

@@ -7,7 +7,7 @@ import numpy as np
 
 from supply.allocation.earlier import earlier
 from supply.allocation.entry_prices import with_entry_prices
-from supply.allocation.fairness import asked_already, places_in_line, settle_ties
+from supply.allocation.fairness import asked_already, priorities, settle_ties
 from supply.allocation.feasibility import Feasibility, feasibility, fewest_missing
 from supply.allocation.instance import Instance, instance_of, usable_offers
 from supply.allocation.measures import helps
@@ -15,9 +15,9 @@ from supply.allocation.pieces import WholePlan
 from supply.allocation.plan import Allocation, Plan, Shortfall, Status, Stopped
 from supply.allocation.problem import Problem
 from supply.allocation.reasons import reasons
-from supply.allocation.remedies import locked_in_vain, remedies
+from supply.allocation.remedies import has_impossible_lock, remedies
 from supply.allocation.search import Found, WorkLimits, search
-from supply.allocation.solver import Outcome
+from supply.allocation.solver import SolverStatus
 
 DEFAULT: Final = WorkLimits()
 
@@ -48,7 +48,7 @@ def _plan(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
 
 def _solved(problem: Problem, limits: WorkLimits, *, is_repair: bool) -> Plan:
     instance = instance_of(problem, usable_offers(problem))
-    if locked_in_vain(problem):
+    if has_impossible_lock(problem):
         return _without_plan(problem, instance, Feasibility(None, has_no_members=True), limits)
     start = feasibility(instance, limits)
     if start.plan is not None:
@@ -93,7 +93,7 @@ def _with_plan(
     found = replace(found, stopped=stopped or found.stopped)
     if found.plan is None:
         return Plan(Status.UNKNOWN, stopped=_stopped(found.stopped) or Stopped.WORK)
-    places, asked = places_in_line(problem, instance), asked_already(problem, instance)
+    places, asked = priorities(problem, instance), asked_already(problem, instance)
     plan = settle_ties(instance, found.plan, places, asked, limits)
     return _answer(problem, instance, found, plan, limits)
 
@@ -169,5 +169,5 @@ def _shortfalls(problem: Problem, rows: tuple[Allocation, ...]) -> tuple[Shortfa
     return tuple(out)
 
 
-def _stopped(outcome: Outcome | None) -> Stopped | None:
+def _stopped(outcome: SolverStatus | None) -> Stopped | None:
     return None if outcome is None else Stopped(outcome.value)

@@ -23,7 +23,7 @@ _NODES: Final = 200
 _COMPARED: Final = 50
 
 
-def places_in_line(problem: Problem, instance: Instance) -> Whole:
+def priorities(problem: Problem, instance: Instance) -> Whole:
     """Return the place of each offer in the order of members; 0 comes first."""
     nobody = Line()
     keys = [

@@ -13,7 +13,7 @@ from supply.allocation.lagrangian import prove
 from supply.allocation.pieces import WholePlan, whole_plan
 from supply.allocation.prices import best_prices
 from supply.allocation.search import WorkLimits, search
-from supply.allocation.solver import Outcome
+from supply.allocation.solver import SolverStatus
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Feasibility:
     nearest: WholePlan | None = None
     proven_missing: int = 0
     has_no_members: bool = False
-    stopped: Outcome | None = None
+    stopped: SolverStatus | None = None
 
 
 def feasibility(instance: Instance, limits: WorkLimits) -> Feasibility:

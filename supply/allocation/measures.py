@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from supply.allocation.feasibility import can_be_made, feasibility
 from supply.allocation.instance import Instance, exclusion, instance_of, usable_offers
-from supply.allocation.plan import Help
+from supply.allocation.plan import MeasureEffect
 from supply.allocation.problem import Measure, Offer, Problem
-from supply.allocation.remedies import least_cost, locked_in_vain
+from supply.allocation.remedies import has_impossible_lock, least_cost
 from supply.allocation.search import WorkLimits
 
 # What more capacity may remedy.
@@ -15,7 +15,7 @@ _MENDED = frozenset({"no_capacity", "lot_above_capacity"})
 
 def helps(
     problem: Problem, members: frozenset[str], missing: int, limits: WorkLimits
-) -> tuple[Help, ...]:
+) -> tuple[MeasureEffect, ...]:
     """Return what each measure covers of the missing pieces.
 
     `members`, those of the plan that misses the fewest, are given one first.
@@ -29,9 +29,9 @@ def _help(
     members: frozenset[str],
     missing: int,
     limits: WorkLimits,
-) -> Help:
+) -> MeasureEffect:
     able = _able(problem, measure, members)[: measure.most]
-    nothing = Help(measure.id, 0, (), 0, 0, None)
+    nothing = MeasureEffect(measure.id, 0, (), 0, 0, None)
     if measure.from_week > problem.weeks or not able:
         return nothing
     untried = replace(nothing, is_tried=False)
@@ -49,7 +49,7 @@ def _help(
         low, high = (low, middle) if part is not None and part <= left else (middle, high)
     given = able[:high]
     cost = least_cost(_with(problem, measure, given), limits) if left == 0 else None
-    return Help(measure.id, high, tuple(given), missing - left, high * measure.cost, cost)
+    return MeasureEffect(measure.id, high, tuple(given), missing - left, high * measure.cost, cost)
 
 
 def _able(problem: Problem, measure: Measure, members: frozenset[str]) -> list[str]:
@@ -84,7 +84,7 @@ def _with(problem: Problem, measure: Measure, given: list[str]) -> Problem:
 
 def _missing(problem: Problem, limits: WorkLimits, *, enough: int = 0) -> int | None:
     """Return the fewest missing pieces, or `enough` if that many is reached; None if unknown."""
-    if locked_in_vain(problem):
+    if has_impossible_lock(problem):
         return None
     instance: Instance = instance_of(problem, usable_offers(problem))
     if can_be_made(instance.with_fewer(instance.demand.clip(max=enough)), limits):

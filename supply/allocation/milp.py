@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from supply.allocation.instance import Flags, Instance, Real, Whole
-from supply.allocation.solver import INFINITE, Outcome, Programme
+from supply.allocation.solver import INFINITE, Programme, SolverStatus
 
 # A solver's 0 and 1 are near 0 and 1.
 _HALF: Final = 0.5
@@ -16,7 +16,7 @@ _HALF: Final = 0.5
 class Choice:
     """Members chosen, or None where none was found; `bound` holds for all choices of this model."""
 
-    outcome: Outcome
+    outcome: SolverStatus
     members: Flags | None
     bound: float
 

@@ -67,7 +67,7 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class MeasureEffect:
     """What machines or trainings of one kind add, solved again; money in rupiah.
 
     So many `units`, one for each of `members`, cover `covers` of the pieces missing at the worst
@@ -86,7 +86,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierFinish:
     """Whether a plan within the same limits makes every piece before `week`, the last of this one.
 
     `is_possible` None: the search ended before it was known. Where none does, `missing` pieces are
@@ -125,8 +125,8 @@ class Plan:
     remedies: tuple[Remedy, ...] = ()
     reasons: tuple[Reason, ...] = ()
     stopped: Stopped | None = None
-    helps: tuple[Help, ...] = ()
-    earlier: Earlier | None = None
+    helps: tuple[MeasureEffect, ...] = ()
+    earlier: EarlierFinish | None = None
 
     @property
     def gap(self) -> Decimal:

@@ -31,7 +31,7 @@ class PlannerEnded(Exception):
     """The process of this plan exceeded its limit of memory or time, and would do so again."""
 
 
-def plan_apart(
+def plan_in_subprocess(
     problem: Problem, *, folder: Path, seconds: int = PROGRAM_SECONDS, is_repair: bool = False
 ) -> Plan:
     """Return the plan of `engine.make_plan`, or of `repair`, made in another process.

@@ -35,12 +35,12 @@ def remedies(problem: Problem, limits: WorkLimits) -> tuple[Remedy, ...]:
 
 def is_possible(problem: Problem, limits: WorkLimits) -> bool:
     """Tell whether a plan that makes every piece was found."""
-    if locked_in_vain(problem):
+    if has_impossible_lock(problem):
         return False
     return can_be_made(instance_of(problem, usable_offers(problem)), limits)
 
 
-def locked_in_vain(problem: Problem) -> bool:
+def has_impossible_lock(problem: Problem) -> bool:
     """Tell whether an offer that has to be used cannot be."""
     return any(offer.lock is Lock.IN and exclusion(offer, problem) for offer in problem.offers)
 

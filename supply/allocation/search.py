@@ -17,13 +17,13 @@ from supply.allocation.lagrangian import forced_in, forced_out, prove
 from supply.allocation.milp import Choice, choose_members
 from supply.allocation.pieces import WholePlan, whole_plan
 from supply.allocation.prices import BestPrices, best_prices
-from supply.allocation.solver import Outcome
+from supply.allocation.solver import SolverStatus
 
 # HiGHS proves with numbers of about sixteen digits: this much is taken off its bound.
 _SLACK: Final = 1e-10
 # With tight hubs the bound settles little: how near to the best a first plan need be.
 _ROUGH: Final = 1e-3
-_STOPS: Final = (Outcome.STOPPED_WORK, Outcome.STOPPED_TIME)
+_STOPS: Final = (SolverStatus.STOPPED_WORK, SolverStatus.STOPPED_TIME)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Found:
 
     plan: WholePlan | None
     bound: int
-    stopped: Outcome | None
+    stopped: SolverStatus | None
     is_infeasible: bool = False
     best: BestPrices | None = None
     unit: int = 1
@@ -109,17 +109,17 @@ class _Search:
             choice = self._choose(settled, candidates, self.gap)
             stopped = choice.outcome if choice.outcome in _STOPS else None
             is_whole = not (self._open() & ~candidates).any()
-            if choice.outcome is Outcome.INFEASIBLE and core >= self.instance.size:
+            if choice.outcome is SolverStatus.INFEASIBLE and core >= self.instance.size:
                 return self._found(None, is_infeasible=True)
             if choice.members is not None:
                 self._take(choice.members)
             self.bound = max(self.bound, self._proven(choice.bound, settled, candidates))
-            if self._is_done() or stopped is Outcome.STOPPED_TIME or (stopped and is_whole):
+            if self._is_done() or stopped is SolverStatus.STOPPED_TIME or (stopped and is_whole):
                 return self._found(stopped)
             if is_whole and choice.members is not None:
                 return self._found(None)
             if core >= min(self.limits.largest_core, self.instance.size):
-                return self._found(stopped or Outcome.STOPPED_WORK)
+                return self._found(stopped or SolverStatus.STOPPED_WORK)
             self.widens = choice.members is None
             core = self._wider(core)
 
@@ -162,7 +162,7 @@ class _Search:
             start=start,
         )
 
-    def _found(self, stopped: Outcome | None, *, is_infeasible: bool = False) -> Found:
+    def _found(self, stopped: SolverStatus | None, *, is_infeasible: bool = False) -> Found:
         bound = self.bound
         if self.plan is not None and bound >= self.plan.cost:
             bound, stopped = self.plan.cost, None

@@ -15,7 +15,7 @@ INFINITE: Final = float(highspy.kHighsInf)
 _ABSOLUTE_GAP: Final = 0.4
 
 
-class Outcome(StrEnum):
+class SolverStatus(StrEnum):
     """How a run of the solver ended."""
 
     OPTIMAL = "optimal"
@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 class Solved:
     """What the solver found: `values` None where it found no point; `bound` of the minimum."""
 
-    outcome: Outcome
+    outcome: SolverStatus
     values: Real | None
     bound: float
 
@@ -140,12 +140,12 @@ def _read(highs: highspy.Highs, *, is_whole: bool) -> Solved:
     status, info = highs.getModelStatus(), highs.getInfo()
     kinds = highspy.HighsModelStatus
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return Solved(Outcome.INFEASIBLE, None, INFINITE)
+        return Solved(SolverStatus.INFEASIBLE, None, INFINITE)
     outcome = {
-        kinds.kOptimal: Outcome.OPTIMAL,
-        kinds.kModelEmpty: Outcome.OPTIMAL,
-        kinds.kTimeLimit: Outcome.STOPPED_TIME,
-    }.get(status, Outcome.STOPPED_WORK)
+        kinds.kOptimal: SolverStatus.OPTIMAL,
+        kinds.kModelEmpty: SolverStatus.OPTIMAL,
+        kinds.kTimeLimit: SolverStatus.STOPPED_TIME,
+    }.get(status, SolverStatus.STOPPED_WORK)
     has_point = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
     values = np.array(highs.getSolution().col_value) if has_point else None
     bound = info.mip_dual_bound if is_whole else info.objective_function_value

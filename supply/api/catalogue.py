@@ -19,7 +19,7 @@ from enterprises.enums import Incoterm
 from reference.enums import Sector
 from reference.selectors.regions import regency
 from supply.selectors import catalogue
-from supply.selectors.candidates import certificate_choices as known_certificates
+from supply.selectors.members.candidates import certificate_choices as known_certificates
 
 _LARGEST = 10**9
 
@@ -107,7 +107,7 @@ class CatalogueProductSerializer(serializers.Serializer[Any]):
     pooled_monthly_capacity = serializers.SerializerMethodField()
 
     @extend_schema_field(PoolSerializer(allow_null=True))
-    def get_pooled_monthly_capacity(self, shown: catalogue.Shown) -> Any:
+    def get_pooled_monthly_capacity(self, shown: catalogue.CatalogueEntry) -> Any:
         """Return the pool; null where fewer than three makers have capacity."""
         return None if shown.pool is None else PoolSerializer(shown.pool).data
 

@@ -13,7 +13,7 @@ from common.api.schema import endpoint
 from common.errors import TooLarge
 from supply.api.permissions import IsStaffOrExporter
 from supply.api.serializers import PlanSerializer, ProblemSerializer
-from supply.services.planning import plan_for
+from supply.services.plans.for_programs import plan_for
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
 

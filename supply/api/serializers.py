@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from supply.allocation.plan import Plan, Status, Stopped
-from supply.messages.plan_reasons import reason_text
+from supply.messages.plans.reasons import reason_text
 
 _WEEKS = "One number for each week, or one for all."
 

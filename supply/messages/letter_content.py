@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.dates import clock
-from common.formats import date_long, date_short, number, rupiah
+from common.text.formats import date_long, date_short, number, rupiah
 from supply.enums import MaterialBy, RateBorneBy, Surplus
 from supply.models import Invitation, Order
-from supply.selectors.order_samples import approved_sample
-from supply.selectors.orders import latest_specification
-from supply.selectors.plan_problem import order_mondays
+from supply.selectors.orders.access import latest_specification
+from supply.selectors.orders.samples import approved_sample
+from supply.selectors.plans.problem import order_mondays
 
 _NUMBERS = (
     "pays_within_days",

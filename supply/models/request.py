@@ -13,7 +13,7 @@ from common.identity.encrypted import EncryptedText
 from enterprises.enums import Incoterm
 from enterprises.models import Enterprise, Product
 from supply.enums import ClosedAs, Currency, LostReason, RequestState
-from supply.policies.request_life import PAIRS
+from supply.policies.request_states import PAIRS
 
 _ENDED = (RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.CLOSED)
 # What was asked for never changes, except for the buyer's name and address, which are erased after

@@ -7,8 +7,8 @@ import typst
 from django.conf import settings
 
 from common.dates import clock
-from common.formats import date_long, datetime_wib
-from common.qr_code import qr_svg
+from common.files.qr_code import qr_svg
+from common.text.formats import date_long, datetime_wib
 from letters.policies.codes import written
 from letters.policies.drawable import drawable
 from supply.models import Commitment

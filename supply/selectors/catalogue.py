@@ -44,7 +44,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CatalogueEntry:
     """A product with the pooled capacity of its kind; None where that is hidden or not counted."""
 
     product: Product
@@ -112,10 +112,10 @@ def _with_words(products: QuerySet[Product], text: str) -> QuerySet[Product]:
     return matching_words(found_in, text, *_WORDS, "enterprise__name")
 
 
-def shown(products: Sequence[Product]) -> list[Shown]:
+def shown(products: Sequence[Product]) -> list[CatalogueEntry]:
     """Return products with the pool of their kind; one query for all of them."""
     pools = _pools({(product.hs_code[:6], product.sector) for product in products})
-    return [Shown(each, pools.get((each.hs_code[:6], each.sector))) for each in products]
+    return [CatalogueEntry(each, pools.get((each.hs_code[:6], each.sector))) for each in products]
 
 
 def _pools(groups: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], PooledCapacity]:

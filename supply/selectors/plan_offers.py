@@ -13,9 +13,9 @@ from supply.allocation.problem import Lock, Offer
 from supply.enums import LetterState, OfferState
 from supply.models import Invitation, Order
 from supply.policies.offered_weeks import Weeks, counted
-from supply.selectors.candidates import Standing, standings
-from supply.selectors.member_groups import groups_of
-from supply.selectors.week_options import held_parts
+from supply.selectors.members.candidates import Qualification, qualifications
+from supply.selectors.members.held_weeks import held_parts
+from supply.selectors.plans.member_groups import groups_of
 
 _PERCENT: Final = 100
 
@@ -37,7 +37,7 @@ def posed_offers(
         .order_by("id")
     )
     weekly = _countable(order, rows, mondays)
-    stand = standings(order, {row.product.enterprise_id for row in rows})
+    stand = qualifications(order, {row.product.enterprise_id for row in rows})
     groups = groups_of(rows)
     answered = _answered(order) if is_repair else {}
     offers, left_out, used = [], [], set()
@@ -63,7 +63,7 @@ def posed_offers(
 class _Case:
     row: Invitation
     weekly: Sequence[int]
-    standing: Standing
+    standing: Qualification
     groups: tuple[str, ...]
     lock: Lock | None
 

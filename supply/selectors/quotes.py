@@ -9,8 +9,8 @@ from common.dates import clock
 from supply.enums import LetterState, OrderState
 from supply.models import BuyerRequest, Commitment, Order, Quote
 from supply.selectors.exporters import is_exporter_now
-from supply.selectors.order_sums import SumOfList
-from supply.selectors.orders import goes_on, has_lost_buyer
+from supply.selectors.orders.access import has_lost_buyer, is_active
+from supply.selectors.orders.sums import SumOfList
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def may_quote(order: Order) -> bool:
     Also not while it is prepared for a buyer who is gone: another request takes its place first.
     """
     is_lost = order.request is not None and order.request.is_lost
-    return order.state != OrderState.CANCELLED and not is_lost and goes_on(order)
+    return order.state != OrderState.CANCELLED and not is_lost and is_active(order)
 
 
 def _shown(quotes: QuerySet[Quote], most: int) -> list[ShownQuote]:

@@ -5,13 +5,13 @@ from typing import Final
 from django.db import transaction
 
 from common.dates import clock
-from common.one_by_one import count_done
+from common.work.one_by_one import count_done
 from supply.enums import RequestAct, RequestPart
 from supply.messages import buyers
 from supply.models import RequestEvent
 from supply.selectors.left_requests import left_requests, unclaimed_requests, untold_requests
-from supply.services.buyer_mail import send
-from supply.services.request_moves import decline_left
+from supply.services.requests.buyer_mail import send
+from supply.services.requests.moves import decline_left
 
 _BATCH: Final = 200
 

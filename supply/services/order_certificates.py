@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict
 from enterprises.models import Enterprise
 from supply.models import Order
-from supply.selectors.candidates import certificate_names, standings
+from supply.selectors.members.candidates import certificate_names, qualifications
 
 
 def require_certificates(order: Order, members: Collection[Enterprise]) -> None:
@@ -17,7 +17,7 @@ def require_certificates(order: Order, members: Collection[Enterprise]) -> None:
     """
     if not order.certificates:
         return
-    stand = standings(order, {member.pk for member in members})
+    stand = qualifications(order, {member.pk for member in members})
     for member in members:
         lacks = stand[member.pk].lacks
         if lacks:

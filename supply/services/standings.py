@@ -11,10 +11,10 @@ from common.dates import clock
 from common.dates.reminders import reminder_due
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
-from common.one_by_one import count_done
-from common.typed_reasons import is_reason
-from common.typed_text import visible_line
-from common.workers import wake_worker_on_commit
+from common.text.typed import visible_line
+from common.text.typed_reasons import is_reason
+from common.work.one_by_one import count_done
+from common.work.workers import wake_worker_on_commit
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from notifications.services.outbox import enqueue_all
@@ -24,7 +24,7 @@ from supply.permissions import require_grant, require_propose
 from supply.policies.order_states import ENDED
 from supply.policies.standing import REMINDED, is_rat_recent
 from supply.selectors.exporters import live_standings
-from supply.services.former_exporters import END_TASK
+from supply.services.orders.former_exporters import END_TASK
 
 _LEAST: Final = 10
 _MOST: Final = 500
@@ -131,7 +131,7 @@ def grant(actor: User, standing_id: int) -> ExporterStanding:
 
 
 @transaction.atomic
-def turn_down(actor: User, standing_id: int, *, reason: str) -> ExporterStanding:
+def reject_proposal(actor: User, standing_id: int, *, reason: str) -> ExporterStanding:
     """Turn a proposal down, with a reason; the proposer may take it back in the same way.
 
     Raises NotFound, NotPermitted, Conflict `not_proposed`, InvalidInput `reason_says_nothing`.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from common.formats import date_short, datetime_wib, rupiah
+from common.text.formats import date_short, datetime_wib, rupiah
 from supply.messages.letter_content import duty_rows, head_rows, week_rows
 from supply.models import (
     Commitment,

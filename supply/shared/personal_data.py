@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from accounts.models import User
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 from supply.models import RequestMessage
 
 _MOST: Final = 500

@@ -7,7 +7,7 @@ from letters.enums import LetterStatus
 from letters.selectors.verified import AGREEMENT, Verified
 from supply.enums import LetterState
 from supply.models import Commitment
-from supply.selectors.orders import goes_on
+from supply.selectors.orders.access import is_active
 
 _TITLES = {
     "id": "Surat kesanggupan pesanan bersama",
@@ -58,7 +58,7 @@ def commitment_by_code(code: str) -> Verified | None:
 
 
 def _is_stranded(letter: Commitment) -> bool:
-    return not letter.order.is_over and not goes_on(letter.order)
+    return not letter.order.is_over and not is_active(letter.order)
 
 
 def _status(letter: Commitment) -> tuple[LetterStatus, datetime | None]:

@@ -7,7 +7,7 @@ from django import template
 from django.utils import formats
 from django.utils.translation import get_language
 
-from common.formats import number, rupiah
+from common.text.formats import number, rupiah
 from supply.shared.languages import page_url
 
 register = template.Library()

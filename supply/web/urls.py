@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from supply.shared.languages import ENGLISH
-from supply.web import buyer_views as buyers
-from supply.web import catalogue_views as catalogue
-from supply.web import exporter_views as exporters
+from supply.web.buyers import views as buyers
+from supply.web.catalogue import views as catalogue
+from supply.web.requests import views as exporters
 
 
 def _both(name: str, view: Any, indonesian: str, english: str) -> list[URLPattern]:

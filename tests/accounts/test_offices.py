@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import Agency, OfficeContact
-from accounts.selectors.offices import may_edit_contact, who_to_ask
+from accounts.selectors.offices import may_edit_contact, offices_to_ask
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.programs import cast_of, make_application
 from tests.factories.second_factor import BACKEND
@@ -21,7 +21,7 @@ def office(regency: str | None) -> OfficeContact:
 
 
 def test_nothing_is_invented_and_the_province_stands_behind(client: Client) -> None:
-    ask = who_to_ask("cooperatives_sme", SURABAYA)
+    ask = offices_to_ask("cooperatives_sme", SURABAYA)
     assert (ask.office, ask.province) == (office(SURABAYA), office(None))
     page = client.get("/bantuan/").content.decode()
     assert "Kontak belum diisi dinas." in page
@@ -33,8 +33,8 @@ def test_nothing_is_invented_and_the_province_stands_behind(client: Client) -> N
 
 
 def test_a_field_without_an_office_is_answered_by_the_cooperatives_office() -> None:
-    assert who_to_ask("health", SURABAYA).office == office(SURABAYA)
-    assert who_to_ask("health", None).office == office(None)
+    assert offices_to_ask("health", SURABAYA).office == office(SURABAYA)
+    assert offices_to_ask("health", None).office == office(None)
 
 
 def test_a_file_names_its_office_and_where_to_complain() -> None:

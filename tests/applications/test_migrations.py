@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 
 from applications.models import Application
-from applications.policies.answer_words import answer_words
+from applications.policies.search_words import answer_words
 from applications.services.drafts import create_draft
 from common.dates import clock
 from programs.enums import QuestionType

@@ -6,12 +6,13 @@ from applications.lifecycle import FINAL_STATES, TABLE, Actor, StageMove
 from applications.management.lifecycle_page import PATH, lifecycle_page
 from enterprises.enums import CredentialStatus
 from letters.enums import LetterAction, LetterStatus
-from letters.policies import life as letter_life
+from letters.policies import status_table as letter_life
 from permits.enums import PermitAction
-from permits.policies import life as permit_life
+from permits.policies import status_table as permit_life
 from programs.enums import StageExit, State, Transition
 from supply.enums import OrderAct, OrderState, RequestPart, RequestState
-from supply.policies import order_states, request_life
+from supply.policies import order_states
+from supply.policies import request_states as request_life
 from tests.architecture.source import none_of
 
 

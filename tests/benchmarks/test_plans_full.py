@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.plans_full import whole_model
 from supply.allocation.reading import read_problem
-from supply.allocation.solver import Outcome
+from supply.allocation.solver import SolverStatus
 from tests.supply.allocation.full_highs import FullModel
 from tests.supply.allocation.instances import draw
 
@@ -15,6 +15,6 @@ def test_model_of_the_benchmark_costs_what_the_model_of_the_tests_does(number: i
     solved = whole_model(read_problem(data)).solve()
     least = FullModel(data, allow_missing=False).least()
     if least is None:
-        assert solved.outcome is Outcome.INFEASIBLE
+        assert solved.outcome is SolverStatus.INFEASIBLE
     else:
         assert round(solved.bound) == least

@@ -1,6 +1,6 @@
 """What counts as a reason that a person types."""
 
-from common.typed_reasons import is_reason
+from common.text.typed_reasons import is_reason
 
 
 def test_a_reason_has_its_length_and_its_different_words() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.yes_or_no import read_yes_or_no
+from common.text.yes_or_no import read_yes_or_no
 
 
 @pytest.mark.parametrize(

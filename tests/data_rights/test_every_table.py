@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from data_rights.selectors.copies import copy_of
-from supply.services.letter_answers import accept
+from supply.services.letters.answers import accept
 from tests.factories.orders import (
     a_member,
     an_order,

@@ -34,7 +34,7 @@ from registers.models import RegisterRun
 from reports.enums import ExportState
 from reports.models import ExportJob
 from supply.models import BuyerRequest
-from supply.services import request_moves
+from supply.services.requests import moves as request_moves
 from tests.factories.accounts import UserFactory
 from tests.factories.consents import ask, declared_helper
 from tests.factories.programs import cast_of, make_application, make_document, particulars

@@ -14,7 +14,7 @@ from letters.policies.codes import new_code
 from letters.services.files import FILES
 from letters.services.seal import ensure_seal
 from letters.services.signing import ask, sign_asked
-from letters.services.standing import change
+from letters.services.status import change
 from tests.factories.programs import cast_of, make_application
 
 LONG_AGO = date(2020, 1, 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from enterprises.enums import LegalForm
 from enterprises.models import CapacityViewer, Enterprise, Product
 from supply.enums import MaterialBy, PriceMode, RateBorneBy, RequestState, Surplus
@@ -19,15 +19,15 @@ from supply.models import (
     Order,
     PlanRun,
 )
-from supply.selectors.orders import plan_for
+from supply.selectors.orders.access import plan_for
 from supply.services import standings
-from supply.services.buyer_links import digest_of, secret_of
-from supply.services.commitment_letters import send_letters
-from supply.services.inviting import invite
-from supply.services.offering import OfferData, offer, offer_row, offer_values
-from supply.services.order_costs import add_hub
-from supply.services.orders import Due, OrderData, begin_order
-from supply.services.plan_runs import Choices, ask_plan, work_next
+from supply.services.letters.sending import send_letters
+from supply.services.members.inviting import invite
+from supply.services.members.offering import OfferData, offer, offer_row, offer_values
+from supply.services.orders.costs import add_hub
+from supply.services.orders.preparing import Due, OrderData, begin_order
+from supply.services.plans.runs import Choices, ask_plan, work_next
+from supply.services.requests.buyer_links import digest_of, secret_of
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import EnterpriseFactory, MemberFactory, owned_enterprise
 from tests.factories.products import ProductFactory, free_weeks, next_weeks
@@ -184,7 +184,7 @@ def offered(
         owner,
         invitation.uid,
         OfferData([pieces] * (invitation.order.weeks or 0), price, lot, valid_until()),
-        shown=Shown.of(offer_row(invitation), offer_values(invitation)),
+        shown=FormSnapshot.of(offer_row(invitation), offer_values(invitation)),
     )
 
 

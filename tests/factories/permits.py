@@ -18,7 +18,7 @@ from permits.enums import PERMIT_DOCUMENT, LookUp, PermitAction
 from permits.models import Permit
 from permits.policies.numbers import ISSUERS
 from permits.services.history import record
-from permits.services.recording import Outcome, Scan, record_outcome
+from permits.services.recording import RecordedDocument, Scan, record_outcome
 from programs.enums import StageExit
 from programs.selectors.catalogue import edition_on
 from tests.api.client import photo
@@ -74,14 +74,14 @@ def file_to_decide(scheme: str = "spp-irt", *, stage: str = "", **answers: Any) 
     return PermitFile(Application.objects.get(pk=application.pk), owner, official)
 
 
-def outcome(scheme: str = "spp-irt", **values: Any) -> Outcome:
+def outcome(scheme: str = "spp-irt", **values: Any) -> RecordedDocument:
     """Return what a document that another agency issued says."""
     stated: dict[str, Any] = {
         "number": NUMBERS.get(scheme, "ID35110000123450622"),
         "issued_on": ISSUED_ON,
         "valid_until": date(2031, 11, 1),
     }
-    return Outcome(**{**stated, **values})
+    return RecordedDocument(**{**stated, **values})
 
 
 def a_scan() -> Scan:

@@ -11,8 +11,8 @@ from enterprises.models import Enterprise
 from enterprises.services.registration import open_membership
 from supply.enums import RequestState
 from supply.models import BuyerRequest, ExporterStanding
-from supply.services import request_moves
-from supply.services.requests import Wanted, send_request
+from supply.services.requests import moves as request_moves
+from supply.services.requests.sending import RequestData, send_request
 from supply.services.standings import grant, propose
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
@@ -52,7 +52,7 @@ def standing_fields(*, days: int = 365) -> dict[str, Any]:
     }
 
 
-def wanted(**fields: Any) -> Wanted:
+def wanted(**fields: Any) -> RequestData:
     """Return what a buyer in Rotterdam asks for."""
     values: dict[str, Any] = {
         "company": "Van Dijk Interieur BV",
@@ -65,7 +65,7 @@ def wanted(**fields: Any) -> Wanted:
         "incoterm": "FOB",
         "place": "Tanjung Perak",
     }
-    return Wanted(**{**values, **fields})
+    return RequestData(**{**values, **fields})
 
 
 def make_request(

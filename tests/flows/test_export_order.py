@@ -14,9 +14,9 @@ from accounts.models import User
 from common.dates import clock
 from supply.enums import ClosedAs, RequestState
 from supply.models import BuyerRequest, Commitment, Order, PooledCapacity
-from supply.services.letter_answers import accept
-from supply.services.plan_runs import work_next
-from supply.web import buyer_forms
+from supply.services.letters.answers import accept
+from supply.services.plans.runs import work_next
+from supply.web.buyers import forms as buyer_forms
 from tests.factories.accounts import PASSWORD, OfficialFactory
 from tests.factories.orders import HS, WEEKS, a_member, exporter_of_record, offered, order_data
 from tests.flows.visitor import DESKTOP, PHONE, Visitor

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from accounts.enums import Role
 from letters.enums import LetterAction
 from letters.services.signing import ask, sign_asked
-from letters.services.standing import change
+from letters.services.status import change
 from tests.factories.accounts import PASSWORD, OfficialFactory
 from tests.factories.office_letters import office_that_signs, waiting_letter
 from tests.flows.visitor import Visitor

@@ -17,7 +17,7 @@ from applications.services.summaries import (
     summary_values,
 )
 from common.edits.merging import ChangedMeanwhile
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from enterprises.models import Enterprise
 from enterprises.services.cleaning import FIELDS, EnterpriseData
 from enterprises.services.registration import profile_row, profile_values, update
@@ -67,7 +67,7 @@ def _try(explored: Explore, name: str, **parts: Any) -> None:
 def a_tab(cast: Cast, key: int, answers: Mapping[str, Any]) -> Work:
     """Return the save of a tab that showed the answers as they are before both saves."""
     application = Application.objects.get(pk=key)
-    shown = Shown.of(drafts.answers_row(application), application.answers)
+    shown = FormSnapshot.of(drafts.answers_row(application), application.answers)
 
     def save() -> object:
         saved = drafts.save_shown_answers(cast.owner, key, answers, shown)
@@ -116,7 +116,7 @@ def test_one_tab_sends_what_another_changes(
 ) -> None:
     def works(key: int) -> Sequence[Work]:
         application = Application.objects.get(pk=key)
-        shown = Shown.of(summary_row(application), summary_values(application))
+        shown = FormSnapshot.of(summary_row(application), summary_values(application))
         send = told(lambda: submit_shown(cast.owner, key, shown).state)
         return [send, a_tab(cast, key, {"tenor_months": 12})]
 
@@ -141,7 +141,7 @@ def test_one_tab_sends_while_another_changes_the_profile(
     def works(key: int) -> Sequence[Work]:
         application = Application.objects.get(pk=key)
         enterprise = application.enterprise
-        shown = Shown.of(summary_row(application), summary_values(application))
+        shown = FormSnapshot.of(summary_row(application), summary_values(application))
         stored = EnterpriseData(**{name: getattr(enterprise, name) for name in FIELDS})
         changed = replace(stored, workers=(enterprise.workers or 0) + 1)
 
@@ -174,7 +174,7 @@ def test_two_tabs_replace_one_file(cast: Cast, draft: Application, explored: Exp
         application = Application.objects.get(pk=key)
         attached = application.attachments.filter(requirement="ktp", removed_at=None)
         values = slot_values(attached.values_list("pk", flat=True))
-        shown = Shown.of(slot_row(application, "ktp"), values)
+        shown = FormSnapshot.of(slot_row(application, "ktp"), values)
 
         def replaced(number: int) -> object:
             attachments.attach(
@@ -205,12 +205,12 @@ def test_two_tabs_change_one_profile(transactional_db: None, explored: Explore) 
         owner, enterprise = pair
         stored = EnterpriseData(**{name: getattr(enterprise, name) for name in FIELDS})
 
-        def save(workers: int, shown: Shown) -> object:
+        def save(workers: int, shown: FormSnapshot) -> object:
             changed = replace(stored, workers=workers)
             return update(owner, enterprise, changed, shown=shown).workers
 
         seen = profile_row(enterprise), profile_values(enterprise)
-        return [told(partial(save, workers, Shown.of(*seen))) for workers in (7, 9)]
+        return [told(partial(save, workers, FormSnapshot.of(*seen))) for workers in (7, 9)]
 
     def look(pair: tuple[Any, Enterprise]) -> tuple[Any, list[str]]:
         return Enterprise.objects.get(pk=pair[1].pk).workers, []
@@ -230,11 +230,11 @@ def test_two_people_give_the_first_particulars(transactional_db: None, explored:
         owner, enterprise = pair
         seen = particulars_row(enterprise), particulars_values(None)
 
-        def save(postcode: str, shown: Shown) -> object:
+        def save(postcode: str, shown: FormSnapshot) -> object:
             given = replace(particulars(), postcode=postcode)
             return store_particulars(owner, enterprise, given, agrees=True, shown=shown).postcode
 
-        return [told(partial(save, code, Shown.of(*seen))) for code in ("60111", "60112")]
+        return [told(partial(save, code, FormSnapshot.of(*seen))) for code in ("60111", "60112")]
 
     def look(pair: tuple[Any, Enterprise]) -> tuple[Any, list[str]]:
         return Borrower.objects.get(enterprise=pair[1]).postcode, []

@@ -8,7 +8,7 @@ from common.errors import NotPermitted
 from reports.definitions.orders import ORDERS
 from reports.selectors.few import FEWEST
 from supply.enums import OrderState
-from supply.services.commitment_letters import cancel_order
+from supply.services.letters.sending import cancel_order
 from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory
 from tests.factories.orders import an_order, exporter_of_record

@@ -7,7 +7,7 @@ from common.dates import clock
 from common.errors import NotPermitted
 from reports.definitions.requests import REQUESTS
 from reports.selectors.few import FEWEST
-from supply.services import request_moves
+from supply.services.requests import moves as request_moves
 from tests.factories.accounts import OfficialFactory
 from tests.factories.supply import make_exporter, make_request, province_staff
 

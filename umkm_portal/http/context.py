@@ -15,7 +15,7 @@ from accounts.selectors.phones import is_phone_sign_in_offered
 from common.web.own_paths import own_path
 from notifications.selectors.inbox import unread_of_user
 from supply.selectors.exporters import acts_for_exporter
-from supply.selectors.orders import owns_orders
+from supply.selectors.orders.access import owns_orders
 
 # Pages that are part of signing in: they lead on, not back to themselves.
 _ACCOUNT_PAGES: Final = ("/masuk/", "/daftar/", "/keluar/", "/akun/")

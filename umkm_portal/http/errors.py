@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services.sign_in_limits import locked_until
 from common.dates import clock
-from common.formats import time_wib
+from common.text.formats import time_wib
 from operations.outage import RETRY_SECONDS, is_outage
 
 

@@ -44,7 +44,7 @@ EDITION_PANELS = [
 ]
 # Panels that apps above `enterprises` add to the page of an enterprise.
 ENTERPRISE_PANELS = ["applications.shared.enterprise_panel.FILES"]
-ENTERPRISE_OPEN_FILES = "applications.shared.open_files.open_files"
+ENTERPRISE_OPEN_APPLICATIONS = "applications.shared.open_applications.open_files"
 # Panels that apps above `accounts` add to the page of a person.
 ACCOUNT_PANELS = [
     "enterprises.shared.account_panel.ENTERPRISES",
@@ -56,7 +56,7 @@ LETTER_LISTENERS = ["applications.services.office_letters.letter_changed"]
 # Called, in the same transaction, when an enterprise keeps less of a week free than it promised:
 # `listener(enterprise, shortfalls)`, of `enterprises.services.capacity_statements.Shortfall`,
 # returns the weeks that it notified an exporter of.
-CAPACITY_LISTENERS = ["supply.shared.capacity_news.capacity_fell"]
+CAPACITY_LISTENERS = ["supply.shared.capacity_listener.capacity_fell"]
 # A function of an app above `enterprises` that returns the enterprises that are exporters.
 EXPORTERS = "supply.selectors.exporters.exporters"
 # Checks of letters by anyone, in a minute: `network` is all of one network, `wrong_…` are codes

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import ApiToken, User
 from accounts.services.tokens import DEFAULT_DAYS, end_after, issue_token, revoke_token
 from common.errors import DomainError
-from common.formats import datetime_wib
+from common.text.formats import datetime_wib
 from common.web.primary_keys import parse_pk
 
 

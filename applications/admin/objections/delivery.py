@@ -80,7 +80,7 @@ def delivery_page(
         "application": application,
         "rejection": latest_rejection(application),
         "back": back_url("belum-sampai"),
-        "file_url": file_address(application.pk),
+        "application_url": file_address(application.pk),
         "form": form,
     }
     return backoffice_page(

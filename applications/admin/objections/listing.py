@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.shared.current_user import current_user
-from applications.admin.queue.place import file_url
-from applications.messages.objection_words import objection_word
+from applications.admin.queue.place import application_url
+from applications.messages.objection_labels import objection_label
 from applications.models import DecisionNotice, Objection
 from applications.selectors.objections import (
     answered_in_scope,
@@ -27,7 +27,7 @@ from common.admin.tabs import Listing, listing_shown, tab_address
 from common.dates import clock
 from common.dates.clock import local_date
 from common.errors import InvalidInput
-from common.formats import date_short
+from common.text.formats import date_short
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _row(each: Objection | DecisionNotice) -> Row:
         regency=str(application.regency),
         day=date_short(day),
         is_late=is_open and day < clock.today(),
-        standing=objection_word(each) if isinstance(each, Objection) else "",
+        standing=objection_label(each) if isinstance(each, Objection) else "",
     )
 
 
@@ -116,4 +116,4 @@ def back_url(name: str) -> str:
 
 def file_address(pk: int) -> str:
     """Return the address of the file that an objection is about."""
-    return file_url(pk, "")
+    return application_url(pk, "")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.shared.current_user import current_user
 from applications.admin.objections.listing import back_url, file_address
-from applications.messages.objection_words import objection_word
+from applications.messages.objection_labels import objection_label
 from applications.messages.refusals import PERMISSION
 from applications.models import Objection, ObjectionStatus
 from applications.permissions import Permission, may_answer_objection, may_review_objection
@@ -100,9 +100,9 @@ def objection_page(
         "title": _("Keberatan atas %(number)s") % {"number": objection.application.number},
         "objection": objection,
         "application": objection.application,
-        "word": objection_word(objection),
+        "word": objection_label(objection),
         "effect": effect_of(objection.application.scheme),
-        "file_url": file_address(objection.application_id),
+        "application_url": file_address(objection.application_id),
         "back": back_url("terbuka" if objection.answered_at is None else "dijawab"),
         "act": act,
         "form": form if permission else None,

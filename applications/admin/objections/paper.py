@@ -84,7 +84,7 @@ def paper_page(request: HttpRequest, context: dict[str, Any], application_id: in
         "title": _("Keberatan di atas kertas"),
         "application": application,
         "rejection": latest_rejection(application),
-        "file_url": file_address(application.pk),
+        "application_url": file_address(application.pk),
         "form": form,
     }
     template = "admin/backoffice/paper_objection.html"

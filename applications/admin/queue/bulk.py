@@ -19,7 +19,7 @@ from applications.services.claims import hand_over_many, take
 from applications.services.transitions import perform
 from common.admin.outcomes import Outcome, Outcomes, keep_outcomes, taken_outcomes
 from common.errors import Conflict, DomainError
-from common.formats import in_sentence
+from common.text.formats import in_sentence
 from common.web.primary_keys import parse_pk
 from programs.enums import State, Transition
 

@@ -17,10 +17,10 @@ from applications.lifecycle import QUEUE_STATES
 from applications.selectors.application_search import SearchIn
 from applications.selectors.queue import View, is_reviewer, listed, orders_of
 from applications.selectors.queue_filters import Order, counts_by_state
-from applications.selectors.state_words import LAPSED, listed_state_label
+from applications.selectors.state_labels import LAPSED, listed_state_label
 from common.admin.filters import Chip
-from common.formats import date_short
 from common.lists.counting import counted
+from common.text.formats import date_short
 from programs.enums import State
 from programs.models import Scheme, Stage
 from reference.selectors.regions import all_regencies

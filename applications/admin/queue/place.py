@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications.models import Application
+from applications.selectors.list_position import position_in
 from applications.selectors.queue import View, is_reviewer, listed, next_to_do, orders_of
 from applications.selectors.queue_filters import (
     ORDER_COLUMNS,
     Order,
     QueueFilters,
 )
-from applications.selectors.standing import standing_in
 from common.lists.days import read_day
 from common.lists.paging import MAX_CURSOR
 
@@ -109,7 +109,7 @@ class ListPlace:
 
 
 @dataclass(frozen=True)
-class WayBack:
+class BackLink:
     """The links from a file's page to its list and its neighbours there.
 
     A file that `has_left` the list has no position in it, but the neighbours that it had.
@@ -124,19 +124,19 @@ class WayBack:
     has_left: bool = False
 
 
-def way_back(user: User, application: Application, query: Mapping[str, str]) -> WayBack:
+def back_link(user: User, application: Application, query: Mapping[str, str]) -> BackLink:
     """Return the way back from a file; its neighbours only where its address carries the list."""
     place = ListPlace.of_file(query, user)
     title = str(VIEW_TITLES[place.view])
     if PARAMETER not in query:
-        return WayBack(url=reverse("admin:index"), title=title)
-    standing = standing_in(
+        return BackLink(url=reverse("admin:index"), title=title)
+    standing = position_in(
         listed(user, place.view, place.filters),
         application,
         ORDER_COLUMNS[place.order],
         stood_by=read_day(query.get(STOOD_BY, "")),
     )
-    return WayBack(
+    return BackLink(
         url=place.url(cursor=place.cursor)
         if standing.has_left
         else place.url_of_row(application.pk),
@@ -158,7 +158,7 @@ def url_after(user: User, done: Application, query: Mapping[str, str]) -> str:
     return _url(following, place) or place.url()
 
 
-def file_url(application_id: int, query: str = "") -> str:
+def application_url(application_id: int, query: str = "") -> str:
     """Return the address of a file's page; `query` begins with its question mark."""
     return reverse("admin:applications_application_change", args=[application_id]) + query
 

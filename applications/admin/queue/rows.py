@@ -13,11 +13,11 @@ from applications.permissions import acting_stage
 from applications.policies.clock import Closed, days_left
 from applications.selectors.clock import closed_days_until_due, due_on_of
 from applications.selectors.opinions import readable_opinions
-from applications.selectors.state_words import state_word
+from applications.selectors.state_labels import application_state_label
 from applications.selectors.status import turn_of, waits_outside
 from applications.shared.state_tags import office_tag_style, opinion_tag_style
 from common.dates import clock
-from common.formats import working_days_left
+from common.text.formats import working_days_left
 from programs.enums import State
 from programs.selectors.labels import opinion_label, turn_label
 
@@ -107,7 +107,7 @@ def _row(
         number=item.number,
         enterprise=item.enterprise.name,
         scheme=item.scheme.name,
-        state=state_word(item),
+        state=application_state_label(item),
         state_style=office_tag_style(item.state),
         stage=stage.name if stage else "",
         stage_code=stage.code if stage else "",

@@ -11,7 +11,7 @@ from applications.kinds.registry import accepted_data
 from applications.messages.refusals import STATEMENT
 from applications.models import Application
 from applications.selectors.clock import due_on_of
-from applications.selectors.state_words import LAPSED
+from applications.selectors.state_labels import LAPSED
 from applications.selectors.status import REVIEW_STATES, turn_of
 from applications.services.corrections import MAX_FIELD_LENGTH, MAX_FIELDS
 from applications.services.transitions import MAX_REASON

@@ -10,7 +10,7 @@ from applications.api.serializers.detail import (
     HistorySerializer,
     MessageSerializer,
 )
-from common.formats import mask_tail
+from common.text.formats import mask_tail
 from enterprises.models import Enterprise
 
 

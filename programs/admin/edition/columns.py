@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from common.formats import date_short
+from common.text.formats import date_short
 from programs.messages.editions import edition_status, last_day
 from programs.models import Edition
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.formats import date_short
+from common.text.formats import date_short
 from programs.admin.edition.frame import row_url, section_url
 from programs.admin.edition.sections import sections
 from programs.enums import Authority

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.selectors.scope import is_official
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
-from common.formats import date_long
+from common.text.formats import date_long
 from programs.admin.edition.comparison import describe_edition
 from programs.admin.edition.sections import sections_by_table
 from programs.messages.conditions import EditionNames

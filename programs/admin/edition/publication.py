@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.shared.current_user import current_user
 from common.admin.page import backoffice_page
 from common.errors import Conflict, DomainError, InvalidInput
-from common.formats import date_long
+from common.text.formats import date_long
 from common.web.fields import DayField
 from programs.admin.edition.access import edition_of
 from programs.admin.edition.comparison import comparison_of

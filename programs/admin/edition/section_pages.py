@@ -152,7 +152,7 @@ def _form_page(
     if sent is not None and (conflict is not None or DRAW_AGAIN in sent):
         # What was typed is read as far as possible, to be shown beside what is stored.
         form.is_valid()
-        form.hush()
+        form.clear_errors()
     elif sent is not None and form.is_valid():
         try:
             _save(request, part, form, shown.version)

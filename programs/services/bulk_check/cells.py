@@ -12,13 +12,13 @@ from common.dates.parsing import NotADate, parse_date
 from common.files.cell_faults import as_shown, fault_in
 from common.money.counts import without_unit
 from common.money.rupiah import NotAnAmount, parse_rupiah
-from common.typed_messages import amount_message, date_message
-from common.typed_text import plain_marks, says_nothing, visible_line
-from common.yes_or_no import read_yes_or_no
+from common.text.typed import plain_marks, says_nothing, visible_line
+from common.text.typed_messages import amount_message, date_message
+from common.text.yes_or_no import read_yes_or_no
 from programs.enums import QuestionType
 from programs.messages.refusals import answer_message
 from programs.policies.answers import AnswerShape, BadAnswerError, clean_answer, unit_of
-from programs.services.bulk_check.words import REGENCY, Vocabulary
+from programs.services.bulk_check.vocabulary import REGENCY, Vocabulary
 from reference.selectors.regions import find_regencies, regency_question
 
 _LONGEST_QUOTE: Final = 60

@@ -1,7 +1,7 @@
 """Verdicts over the rows of a spreadsheet, one by one.
 
 Columns and values may be codes, as programs write them, or the words of the pages, as people do
-(`programs.services.bulk_check.words`).
+(`programs.services.bulk_check.vocabulary`).
 """
 
 import re
@@ -20,15 +20,15 @@ from common.files.cell_faults import fault_in
 from common.files.formulas import neutralise
 from common.files.table_reader import TableRow
 from common.files.tables import MAX_TEXT
-from common.typed_messages import date_message
-from common.typed_text import says_nothing
+from common.text.typed import says_nothing
+from common.text.typed_messages import date_message
 from programs.messages.violations import office_message, violation_message
 from programs.policies.eligibility import Verdict
 from programs.selectors.catalogue import EditionSpan, edition_on, published_spans
 from programs.selectors.verdicts import evaluate_facts
 from programs.services.bulk_check.cells import BadRowError, cell_fault, plain_cell, read_facts
 from programs.services.bulk_check.table import BulkTable, is_sum, shown
-from programs.services.bulk_check.words import (
+from programs.services.bulk_check.vocabulary import (
     Vocabulary,
     day_accepted,
     folded,

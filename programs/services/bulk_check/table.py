@@ -24,8 +24,8 @@ from common.files.text_lines import NotText, Position
 from common.files.totals import is_total_word
 from common.files.uploads import disk_full_as_storage_full
 from common.money.rupiah import NotAnAmount, parse_rupiah
-from common.typed_text import says_nothing
-from programs.services.bulk_check.words import is_scheme_heading
+from common.text.typed import says_nothing
+from programs.services.bulk_check.vocabulary import is_scheme_heading
 
 # Rupiah; what people count in other columns is less.
 _LARGE: Final = 1_000_000

@@ -34,7 +34,7 @@ class Part(Protocol):
     def errors_by_id(self) -> Iterator[tuple[str, str]]:
         """Yield each error with the id of its field."""
 
-    def hush(self) -> None:
+    def clear_errors(self) -> None:
         """Show no errors, for a form that is only drawn again."""
 
     def apply(self, row: Any) -> None:
@@ -138,11 +138,11 @@ class RowForm(EditorForm):
             setattr(self.instance, self.code_column, self._new_code(cleaned))
         return cleaned
 
-    def hush(self) -> None:
+    def clear_errors(self) -> None:
         """Show what was typed and no errors, for a form that is only drawn again."""
         show_no_errors(self)
         for part in self.parts.values():
-            part.hush()
+            part.clear_errors()
 
     def _siblings(self) -> list[Any]:
         rows = self._meta.model._default_manager.filter(edition=self.edition)

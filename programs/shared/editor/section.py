@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from common.formats import date_short
-from common.law import citation
+from common.law.citation import citation
+from common.text.formats import date_short
 from programs.messages.conditions import EditionNames
 from programs.models import Edition
 from programs.policies.edition_changes import Item

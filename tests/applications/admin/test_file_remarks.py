@@ -188,7 +188,7 @@ def test_a_reminder_about_a_file_out_of_scope_names_no_file(cast: Cast) -> None:
 
 
 def test_older_notes_are_a_page_away(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("applications.selectors.remarks", "applications.admin.file.remarks"):
+    for module in ("applications.selectors.remarks", "applications.admin.application_page.remarks"):
         monkeypatch.setattr(f"{module}.SHOWN", 2)
     file = make_application(cast, stage="verification")
     for number in range(3):

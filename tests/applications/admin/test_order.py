@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from applications.admin.queue import page as queue
-from applications.admin.queue.place import WayBack
+from applications.admin.queue.place import BackLink
 from applications.models import Application
-from applications.selectors import standing
+from applications.selectors import list_position as standing
 from applications.services.transitions import perform
 from programs.enums import State
 from tests.applications.admin.backoffice import HOME, LIST, address, on, sent
@@ -35,8 +35,8 @@ def opened(path: str) -> tuple[str, str]:
     return parts.path, parse_qs(parts.query)["antrean"][0]
 
 
-def way(user: User, path: str) -> WayBack:
-    found: WayBack = web_client(user).get(path).context["way"]
+def way(user: User, path: str) -> BackLink:
+    found: BackLink = web_client(user).get(path).context["way"]
     return found
 
 
@@ -146,13 +146,13 @@ def test_neighbours_and_position_in_the_list() -> None:
     place = "tab=mine"
     back = f"{HOME}?tab=mine#berkas-"
     urls = {file.pk: from_list(file, place) for file in (first, second, third)}
-    assert way(verifier, urls[first.pk]) == WayBack(
+    assert way(verifier, urls[first.pk]) == BackLink(
         f"{back}{first.pk}", "Untuk saya", "", urls[second.pk], 1, 3
     )
-    assert way(verifier, urls[second.pk]) == WayBack(
+    assert way(verifier, urls[second.pk]) == BackLink(
         f"{back}{second.pk}", "Untuk saya", urls[first.pk], urls[third.pk], 2, 3
     )
-    assert way(verifier, urls[third.pk]) == WayBack(
+    assert way(verifier, urls[third.pk]) == BackLink(
         f"{back}{third.pk}", "Untuk saya", urls[second.pk], "", 3, 3
     )
     page = web_client(verifier).get(urls[second.pk])
@@ -173,7 +173,7 @@ def test_a_file_that_a_colleague_took_still_has_neighbours_but_no_position() -> 
     verifier = OfficialFactory()
     first, gone, third = sent(17), sent(18), sent(20)
     started(OfficialFactory(), gone)
-    assert way(verifier, from_list(gone)) == WayBack(
+    assert way(verifier, from_list(gone)) == BackLink(
         f"{HOME}?tab=mine", "Untuk saya", from_list(first), from_list(third), has_left=True
     )
     page = web_client(verifier).get(from_list(gone))
@@ -211,7 +211,7 @@ def test_the_last_file_that_left_has_no_neighbours_and_says_so() -> None:
     verifier = OfficialFactory()
     gone = sent(18)
     started(OfficialFactory(), gone)
-    assert way(verifier, from_list(gone)) == WayBack(
+    assert way(verifier, from_list(gone)) == BackLink(
         f"{HOME}?tab=mine", "Untuk saya", has_left=True
     )
 
@@ -244,7 +244,7 @@ def test_beyond_the_cap_there_is_no_position(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_file_opened_from_elsewhere_leads_to_the_queue() -> None:
     verifier = OfficialFactory()
-    assert way(verifier, address(sent(17))) == WayBack(HOME, "Untuk saya")
+    assert way(verifier, address(sent(17))) == BackLink(HOME, "Untuk saya")
 
 
 def test_the_way_back_ends_at_the_same_page_and_row(monkeypatch: pytest.MonkeyPatch) -> None:

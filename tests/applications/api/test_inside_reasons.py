@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.enums import Role
-from applications.admin.file.post import last_change
+from applications.admin.application_page.post import last_change
 from applications.models import Application
 from applications.services.transitions import perform
 from common.dates import clock

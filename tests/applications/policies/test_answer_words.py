@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from applications.policies.answer_words import MAX_LENGTH, answer_words
+from applications.policies.search_words import MAX_LENGTH, answer_words
 
 
 @dataclass

@@ -15,7 +15,7 @@ from applications.services.objections import file_objection
 from common.dates import clock
 from common.dates.clock import JAKARTA
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from common.formats import date_long
+from common.text.formats import date_long
 from enterprises.models import Member
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import Delivery, InboxItem, OutboxMessage

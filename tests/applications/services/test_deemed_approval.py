@@ -25,7 +25,7 @@ from letters.selectors.letters import waiting_for
 from letters.selectors.verified import verified_by_code, verified_by_sha256
 from letters.services.signing import ask
 from letters.services.signing import sign_asked as sign_next
-from letters.services.standing import change
+from letters.services.status import change
 from letters.signers.base import KeyMissing
 from letters.tasks import sign_asked
 from notifications.models import OutboxMessage

@@ -22,7 +22,7 @@ from applications.services.outside_steps import (
 )
 from applications.services.transitions import perform
 from common.dates.clock import JAKARTA
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.enums import HelperAct
 from enterprises.models import Member, OwnerNotice
@@ -243,7 +243,7 @@ def test_every_error_of_a_report_is_said_at_once_and_nothing_is_written() -> Non
     with pytest.raises(NotPermitted, match="not_applicant"):
         report_step(cast.decider, application.pk, result="done")
     row = step_row(application)
-    stale = Shown.of(row, step_values(Stage.objects.exclude(code="bank-receipt")[0]))
+    stale = FormSnapshot.of(row, step_values(Stage.objects.exclude(code="bank-receipt")[0]))
     with pytest.raises(Conflict) as moved:
         report_step(cast.owner, application.pk, result="done", shown=stale)
     assert moved.value.code == "changed_meanwhile"

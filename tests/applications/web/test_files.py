@@ -52,7 +52,7 @@ def current(application: Application, requirement: str) -> Attachment:
     return application.attachments.get(requirement=requirement, removed_at__isnull=True)
 
 
-def file_url(application: Application, requirement: str) -> str:
+def application_url(application: Application, requirement: str) -> str:
     return f"/pengajuan/{application.pk}/berkas/{current(application, requirement).pk}/"
 
 
@@ -82,7 +82,7 @@ def mark(item: Attachment, state: str) -> None:
 def test_a_page_of_a_pdf_is_a_picture(people: Cast) -> None:
     application = sent(people)
     client = web_client(people.verifier)
-    path = f"{file_url(application, 'kk')}halaman/2/"
+    path = f"{application_url(application, 'kk')}halaman/2/"
     answer = client.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
@@ -92,15 +92,15 @@ def test_a_page_of_a_pdf_is_a_picture(people: Cast) -> None:
     again = client.get(path, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     for tail in ("halaman/3/", "halaman/0/", f"halaman/{'9' * 40}/"):
-        assert client.get(file_url(application, "kk") + tail).status_code == 404
-    assert client.get(f"{file_url(application, 'ktp')}halaman/1/").status_code == 404
+        assert client.get(application_url(application, "kk") + tail).status_code == 404
+    assert client.get(f"{application_url(application, 'ktp')}halaman/1/").status_code == 404
 
 
 def test_pages_and_the_archive_are_for_those_who_may_see_the_files(people: Cast) -> None:
     application = sent(people)
     elsewhere = cast_of("35.15")
     paths = (
-        f"{file_url(application, 'kk')}halaman/1/",
+        f"{application_url(application, 'kk')}halaman/1/",
         f"/pengajuan/{application.pk}/berkas/semua/",
     )
     for path in paths:
@@ -122,7 +122,7 @@ def test_a_busy_renderer_asks_to_come_back(people: Cast, monkeypatch: pytest.Mon
     application = sent(people)
     monkeypatch.setattr(process, "WAIT_SECONDS", 0.01)
     monkeypatch.setattr(process, "_SLOTS", NoSlots())
-    answer = web_client(people.verifier).get(f"{file_url(application, 'kk')}halaman/1/")
+    answer = web_client(people.verifier).get(f"{application_url(application, 'kk')}halaman/1/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 
 
@@ -138,7 +138,7 @@ def test_a_thumbnail_from_before_is_drawn_and_written_nowhere(people: Cast) -> N
     DocumentPreview.objects.all().delete()
     client = web_client(people.verifier)
     for requirement in ("ktp", "kk"):
-        answer = client.get(f"{file_url(application, requirement)}kecil/")
+        answer = client.get(f"{application_url(application, requirement)}kecil/")
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert not DocumentPreview.objects.exists()
 
@@ -147,7 +147,7 @@ def test_a_file_that_is_gone_has_no_thumbnail(people: Cast) -> None:
     application = sent(people)
     DocumentPreview.objects.all().delete()
     document_files.delete(current(application, "ktp").version.stored_name)
-    path = f"{file_url(application, 'ktp')}kecil/"
+    path = f"{application_url(application, 'ktp')}kecil/"
     assert web_client(people.verifier).get(path).status_code == 404
 
 

@@ -11,7 +11,7 @@ from applications.selectors.letters import letters_of
 from applications.services.transitions import perform
 from letters.enums import LetterAction
 from letters.models import Letter
-from letters.services.standing import change
+from letters.services.status import change
 from letters.tasks import sign_asked
 from tests.api.client import client_for
 from tests.applications.web.pages import text_of

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from applications.shared.open_files import open_files
+from applications.shared.open_applications import open_files
 from programs.enums import State
 from tests.applications.admin.backoffice import BACKEND
 from tests.factories.enterprises import typed_enterprise

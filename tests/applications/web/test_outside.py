@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from applications.kinds.outside_task import OutsideTask
 from applications.models import OutsideStep
-from applications.selectors.state_words import state_step
+from applications.selectors.state_labels import state_step
 from applications.services.outside_steps import report_step
 from applications.services.transitions import perform
 from common.dates import clock

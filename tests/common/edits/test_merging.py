@@ -11,16 +11,16 @@ from redis.exceptions import ConnectionError as NoCache
 from common.edits import changes
 from common.edits.changes import latest_changes, remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
-from common.edits.shown import Shown, digest_of, is_same
+from common.edits.shown import FormSnapshot, digest_of, is_same
 
 ROW = "row:1"
 SIGHT = {"name": "Batik Ayu", "sales": 10, "open": True, "since": date(2020, 1, 2), "note": ""}
 
 
 def names(
-    current: Mapping[str, Any], submitted: Mapping[str, Any], shown: Shown | None = None
+    current: Mapping[str, Any], submitted: Mapping[str, Any], shown: FormSnapshot | None = None
 ) -> tuple[list[str], list[str], list[str]]:
-    seen = Shown.of(ROW, SIGHT) if shown is None else shown
+    seen = FormSnapshot.of(ROW, SIGHT) if shown is None else shown
     merged = merge(seen, current=current, submitted=submitted)
     return sorted(merged.written), sorted(merged.kept), sorted(merged.conflicts)
 
@@ -36,13 +36,13 @@ def test_the_same_change_in_both_is_no_conflict() -> None:
 
 
 def test_what_a_page_did_not_show_is_asked_about() -> None:
-    nothing = Shown.read(ROW, "")
+    nothing = FormSnapshot.read(ROW, "")
     assert names(SIGHT, {"name": "Lain", "note": "Baru"}, nothing) == (["note"], [], ["name"])
 
 
 def test_a_page_is_read_back_as_it_was_written() -> None:
-    shown = Shown.of(ROW, SIGHT)
-    assert Shown.read(ROW, str(shown)) == shown
+    shown = FormSnapshot.of(ROW, SIGHT)
+    assert FormSnapshot.read(ROW, str(shown)) == shown
     assert "note" not in shown.digests
 
 
@@ -50,16 +50,16 @@ def test_a_page_is_read_back_as_it_was_written() -> None:
     "text", ["", "x", ";;;", "name:abc", "a" * 12 + ";name:abc;:;name", "\ud800;é:é", ";" * 9000]
 )
 def test_whatever_cannot_be_read_was_not_shown(text: str) -> None:
-    assert Shown.read(ROW, text).digests == {}
+    assert FormSnapshot.read(ROW, text).digests == {}
 
 
 def test_digests_belong_to_their_row_and_field_and_hide_the_value() -> None:
     nik = "3578014107900001"
-    shown = Shown.of(ROW, {"nik": nik})
+    shown = FormSnapshot.of(ROW, {"nik": nik})
     assert nik not in str(shown)
     others = {digest_of("row:2", "nik", nik), digest_of(ROW, "npwp", nik)}
     assert shown.digests["nik"] not in others
-    assert not Shown.read("row:2", str(shown)).has("nik", nik)
+    assert not FormSnapshot.read("row:2", str(shown)).has("nik", nik)
 
 
 def test_line_breaks_and_the_order_of_ticks_are_no_change() -> None:
@@ -71,7 +71,7 @@ def test_line_breaks_and_the_order_of_ticks_are_no_change() -> None:
 def test_after_a_refusal_the_page_knows_what_stands_and_still_what_it_showed() -> None:
     current = {**SIGHT, "name": "Batik Sari", "open": False}
     submitted = {**SIGHT, "name": "Batik Dewi", "sales": 30}
-    merged = merge(Shown.of(ROW, SIGHT), current=current, submitted=submitted)
+    merged = merge(FormSnapshot.of(ROW, SIGHT), current=current, submitted=submitted)
     again = ChangedMeanwhile(merged).merge.shown
     # Nothing was written: what the person changed is still a change.
     second = {**submitted, "open": False}
@@ -80,7 +80,9 @@ def test_after_a_refusal_the_page_knows_what_stands_and_still_what_it_showed() -
 
 def test_a_page_that_stays_knows_only_what_it_saved() -> None:
     current = {**SIGHT, "sales": 20}
-    saved = merge(Shown.of(ROW, SIGHT), current=current, submitted={**SIGHT, "name": "Baru"}).saved
+    saved = merge(
+        FormSnapshot.of(ROW, SIGHT), current=current, submitted={**SIGHT, "name": "Baru"}
+    ).saved
     # It still shows the old figure, which must not be taken for a change later.
     later = {**SIGHT, "name": "Baru sekali"}
     assert names({**current, "name": "Baru"}, later, saved)[1:] == (["sales"], [])
@@ -89,7 +91,7 @@ def test_a_page_that_stays_knows_only_what_it_saved() -> None:
 class TestWhoChangedIt:
     @pytest.fixture(autouse=True)
     def _changed(self) -> None:
-        self.shown = Shown.of(ROW, SIGHT)
+        self.shown = FormSnapshot.of(ROW, SIGHT)
         self.now = {**SIGHT, "sales": 20}
         remember_changes(ROW, before=SIGHT, after=self.now, by=7, page=self.shown.page)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.formats import rupiah
 from common.money.rupiah import MAX_RUPIAH, NotAnAmount, parse_rupiah
+from common.text.formats import rupiah
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from django.utils import translation
 
 from accounts.web.forms import LoginForm, SignupForm
 from accounts.web.phone_forms import CodeForm, PhoneForm, PhoneSignUpForm
-from common.web.missing import SaysWhatIsMissing
+from common.web.missing import NamesMissingFields
 
 
-class _Form(SaysWhatIsMissing):
+class _Form(NamesMissingFields):
     said = forms.CharField(label="Alasan", error_messages={"required": "Tulis alasannya."})
     name = forms.CharField(label="Nama")
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotPermitted
 from enterprises.enums import CapacitySource, HelperAct, MemberRole
 from enterprises.models import CapacityWeek, Enterprise, OwnerNotice
@@ -83,7 +83,7 @@ def test_a_sale_elsewhere_lowers_what_is_left_and_counts_once(
     week, other = next_weeks(2)
     free_weeks(enterprise, 1, by=owner, free_thousandths=800)
     promise_weeks([Part(product, week, 5)], subject="order:1")
-    shown = Shown.of(capacity_row(enterprise), {week_field(week): 800})
+    shown = FormSnapshot.of(capacity_row(enterprise), {week_field(week): 800})
     assert record_sale_elsewhere(owner, enterprise, week, 300, shown=shown) == []
     with pytest.raises(ChangedMeanwhile):
         record_sale_elsewhere(owner, enterprise, week, 300, shown=shown)
@@ -98,7 +98,7 @@ def test_a_sale_elsewhere_lowers_what_is_left_and_counts_once(
 def test_two_tabs_overwrite_nothing_unseen() -> None:
     owner, enterprise = owned_enterprise()
     one, two = next_weeks(2)
-    shown = Shown.of(capacity_row(enterprise), {})
+    shown = FormSnapshot.of(capacity_row(enterprise), {})
     state_capacity(owner, enterprise, {one: 500})
     with pytest.raises(ChangedMeanwhile):
         state_capacity(owner, enterprise, {one: 0, two: 400}, shown=shown)

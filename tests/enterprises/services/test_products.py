@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from common.dates import clock
 from common.edits.merging import ChangedMeanwhile
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, UnsupportedMedia
 from enterprises.enums import PRODUCT_PHOTO, CredentialStatus, HelperAct, MemberRole, ScanState
 from enterprises.models import (
@@ -169,14 +169,16 @@ def test_every_fault_of_a_product_is_named_at_once() -> None:
 def test_two_tabs_of_a_product_overwrite_nothing_unseen() -> None:
     owner, enterprise = owned_enterprise()
     product = add_product(owner, enterprise, CHAIR)
-    shown = Shown.of(product_row(product), values_of(product, ()))
+    shown = FormSnapshot.of(product_row(product), values_of(product, ()))
     change_product(owner, product, replace(CHAIR, price=460_000), shown=shown)
     with pytest.raises(ChangedMeanwhile) as met:
         change_product(
             owner,
             product,
             replace(CHAIR, price=470_000),
-            shown=Shown.of(product_row(product), {**values_of(product, ()), "price": 450_000}),
+            shown=FormSnapshot.of(
+                product_row(product), {**values_of(product, ()), "price": 450_000}
+            ),
         )
     assert set(met.value.merge.conflicts) == {"price"}
     change_product(owner, product, replace(CHAIR, moq=30), shown=shown)
@@ -360,7 +362,7 @@ def test_a_visit_bounds_the_capacity_and_is_told() -> None:
 def test_workers_are_stated_by_skill_and_none_removes_them() -> None:
     owner, enterprise = owned_enterprise()
     assert Skill.objects.count() >= 30
-    shown = Shown.of(skills_row(enterprise), {})
+    shown = FormSnapshot.of(skills_row(enterprise), {})
     state_skills(owner, enterprise, {"anyam-rotan": 6, "finishing": 2, "ukir-kayu": None})
     state_skills(owner, enterprise, {"anyam-rotan": 8, "finishing": 0})
     assert skills_now(enterprise) == {"anyam-rotan": 8}

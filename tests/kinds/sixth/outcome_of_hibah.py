@@ -15,7 +15,7 @@ from applications.selectors.letters import subject_of
 from applications.services.attachments import attach_frozen, detach
 from common.dates import clock
 from common.errors import NotFound
-from common.formats import date_long, date_short
+from common.text.formats import date_long, date_short
 from data_rights.selectors.copies import copy_of
 from notifications.admin.labels import key_label
 from notifications.models import OutboxMessage

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from common.dates import clock
 from letters.enums import LetterAction
 from letters.services.signing import ask
-from letters.services.standing import change
+from letters.services.status import change
 from tests.applications.admin.backoffice import text_of
 from tests.clients import web_client
 from tests.factories.accounts import OfficialFactory

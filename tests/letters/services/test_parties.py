@@ -11,7 +11,7 @@ from enterprises.models import Member
 from letters.enums import LetterAction, LetterStatus
 from letters.models import Letter, LetterNumber
 from letters.services.signing import ask, sign_asked
-from letters.services.standing import change
+from letters.services.status import change
 from letters.services.wet import prepare_print
 from tests.factories.accounts import OfficialFactory
 from tests.factories.enterprises import MemberFactory

@@ -28,7 +28,7 @@ from letters.services.files import FILES
 from letters.services.seal import ensure_seal
 from letters.services.secret_tries import MOST_TRIES
 from letters.services.signing import ask, sign_now
-from letters.services.standing import change
+from letters.services.status import change
 from letters.signers.base import SignerDown, WrongSecret
 from letters.tasks import sign_asked
 from notifications.models import OutboxMessage

@@ -10,7 +10,7 @@ from django.test import Client
 
 from letters.enums import LetterAction
 from letters.policies.codes import ALPHABET, new_code, written
-from permits.services.life import change as change_permit
+from permits.services.status import change as change_permit
 from tests.common.files.hostile_files import plain_pdf
 from tests.common.files.signed_pdfs import SIGNER, signed, with_other_text
 from tests.factories.office_letters import file_of, issued_letter, set_letter_status

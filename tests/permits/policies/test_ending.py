@@ -6,8 +6,8 @@ import pytest
 
 from common.dates.reminders import reminder_due
 from permits.policies.ending import REMINDED, Window, add_months, ends_soon, renewal_window
-from permits.policies.life import ACTIONS, LEADS_TO, MOVES, possible
 from permits.policies.numbers import number_fault, pirt_regency
+from permits.policies.status_table import ACTIONS, LEADS_TO, MOVES, possible
 
 END = date(2031, 8, 31)
 

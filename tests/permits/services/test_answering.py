@@ -20,8 +20,8 @@ from applications.services.transitions import perform
 from common.dates import clock
 from enterprises.models import Credential, Enterprise
 from notifications.models import OutboxMessage
-from permits.services.life import change
 from permits.services.recording import look_up, record_outcome
+from permits.services.status import change
 from programs.models import Requirement
 from programs.selectors.catalogue import edition_on
 from tests.api.client import V1, client_for

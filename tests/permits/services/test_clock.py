@@ -10,8 +10,8 @@ from common.dates import clock
 from common.errors import Conflict
 from notifications.models import OutboxMessage
 from permits.models import Permit, PermitReminder
-from permits.services.life import change
 from permits.services.renewal import renew
+from permits.services.status import change
 from permits.tasks import expire, remind
 from programs.enums import State
 from tests.factories.permits import make_permit, recorded_permit

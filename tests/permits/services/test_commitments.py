@@ -14,8 +14,8 @@ from common.errors import DomainError
 from notifications.models import OutboxMessage
 from permits.models import Commitment, Permit
 from permits.services.commitments import report_commitment
-from permits.services.life import change
 from permits.services.recording import record_outcome
+from permits.services.status import change
 from permits.tasks import follow_commitments
 from tests.api.client import photo
 from tests.applications.admin.backoffice import text_of

@@ -11,10 +11,10 @@ from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.models import Credential
 from letters.enums import LetterAction
 from letters.models import LetterTemplate
-from letters.services import standing
+from letters.services import status as standing
 from letters.services.expiry import expire_letters
 from permits.models import Permit
-from permits.services.life import change
+from permits.services.status import change
 from programs.models import Scheme
 from programs.selectors.catalogue import edition_on
 from programs.services.editions import create_scheme, publish

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from common.dates.clock import local_date
 from common.errors import DomainError
-from common.formats import date_long
+from common.text.formats import date_long
 from letters.models import Letter
 from letters.services.signing import ask, sign_asked
 from letters.services.wet import prepare_print

@@ -7,10 +7,10 @@ import pytest
 from common.dates import clock
 from letters.enums import LetterAction, LetterStatus
 from letters.models import Letter
-from letters.services import standing
+from letters.services import status as standing
 from permits.models import Permit
-from permits.services.life import change
 from permits.services.recording import record_outcome
+from permits.services.status import change
 from permits.tasks import remind
 from tests.factories.permits import (
     a_scan,

@@ -11,7 +11,7 @@ from common.errors import DomainError
 from letters.enums import LetterAction
 from letters.models import Letter
 from letters.services.signing import ask, sign_asked
-from letters.services.standing import change as change_letter
+from letters.services.status import change as change_letter
 from notifications.models import OutboxMessage
 from permits.models import Permit, PermitChange
 from permits.services.recording import record_outcome

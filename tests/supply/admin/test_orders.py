@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from supply.models import Order
-from supply.selectors import order_sums
-from supply.selectors.order_sums import sums_by_exporter, sums_by_state
-from supply.services.letter_answers import accept, decline_letter
+from supply.selectors.orders import sums as order_sums
+from supply.selectors.orders.sums import sums_by_exporter, sums_by_state
+from supply.services.letters.answers import accept, decline_letter
 from tests.factories.accounts import OfficialFactory
 from tests.factories.orders import (
     a_member,

@@ -5,7 +5,7 @@ from typing import Any
 
 from supply.allocation.earlier import earlier
 from supply.allocation.engine import DEFAULT, make_plan, repair
-from supply.allocation.plan import Allocation, Earlier, Plan
+from supply.allocation.plan import Allocation, EarlierFinish, Plan
 from supply.allocation.problem import Kept
 from supply.allocation.reading import read_problem
 
@@ -20,24 +20,26 @@ def asked(quantity: int, weeks: int, offers: list[dict[str, Any]], **limits: Any
 def test_a_limit_that_binds_is_the_reason() -> None:
     # Twenty make 400 in two weeks, but only four may: 80.
     offers = [{"id": f"{n}", "weekly_capacity": 10, "unit_price": 5} for n in range(20)]
-    assert asked(100, 3, offers, max_members=4).earlier == Earlier(3, is_possible=False, missing=20)
+    assert asked(100, 3, offers, max_members=4).earlier == EarlierFinish(
+        3, is_possible=False, missing=20
+    )
     few = asked(100, 3, offers[:4])
-    assert few.earlier == Earlier(3, is_possible=False, missing=20)
+    assert few.earlier == EarlierFinish(3, is_possible=False, missing=20)
 
 
 def test_cheaper_and_later_is_said_and_so_is_a_lock() -> None:
     cheap = {"id": "a", "weekly_capacity": [5, 5], "unit_price": 1}
     dear = {"id": "b", "weekly_capacity": [5, 5], "unit_price": 9}
     late = {"id": "c", "weekly_capacity": [0, 5], "unit_price": 9, "lock": "in"}
-    assert asked(10, 2, [cheap, dear]).earlier == Earlier(2, is_possible=True)
-    assert asked(10, 2, [cheap, dear, late]).earlier == Earlier(2, is_possible=False)
+    assert asked(10, 2, [cheap, dear]).earlier == EarlierFinish(2, is_possible=True)
+    assert asked(10, 2, [cheap, dear, late]).earlier == EarlierFinish(2, is_possible=False)
 
 
 def test_what_was_accepted_stays_and_nothing_is_asked_in_vain() -> None:
     offers = [{"id": "a", "weekly_capacity": 9, "unit_price": 1}]
     problem = read_problem({"quantity": 10, "weeks": 2, "offers": offers})
     kept = replace(problem, kept=(Kept("k", (0, 5)),))
-    assert repair(kept, _ASKS).earlier == Earlier(2, is_possible=False, is_kept=True)
+    assert repair(kept, _ASKS).earlier == EarlierFinish(2, is_possible=False, is_kept=True)
     assert make_plan(problem).earlier is None
     assert earlier(problem, (Allocation("a", (0, 0)),), _ASKS) is None
     # With pieces missing no end is shown, so none is searched for.

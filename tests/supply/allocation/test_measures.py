@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from supply.allocation.engine import make_plan
-from supply.allocation.plan import Help, Status
+from supply.allocation.plan import MeasureEffect, Status
 from supply.allocation.problem import Measure
 from supply.allocation.reading import read_problem
 
@@ -23,7 +23,7 @@ def measure(**changes: Any) -> Measure:
     return replace(Measure("1", ("a", "b", "c"), 10, 2, 500, 9), **changes)
 
 
-def found(*measures: Measure, **changes: Any) -> tuple[Help, ...]:
+def found(*measures: Measure, **changes: Any) -> tuple[MeasureEffect, ...]:
     problem = replace(read_problem({**_ORDER, **changes}), measures=measures)
     plan = make_plan(problem)
     assert plan.status is Status.INFEASIBLE
@@ -33,7 +33,7 @@ def found(*measures: Measure, **changes: Any) -> tuple[Help, ...]:
 def test_fewest_units_that_make_every_piece_and_what_the_plan_costs() -> None:
     # 50 pieces are missing; one machine adds 30 from the second week, two add 60.
     (help_,) = found(measure())
-    assert help_ == Help("1", 2, ("a", "b"), 50, 1_000, 60 * 9 + 70 * 8)
+    assert help_ == MeasureEffect("1", 2, ("a", "b"), 50, 1_000, 60 * 9 + 70 * 8)
 
 
 def test_what_is_covered_where_no_number_of_units_is_enough() -> None:

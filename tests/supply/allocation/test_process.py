@@ -7,7 +7,7 @@ import pytest
 from common.files.confined import ProcessEnded, ProcessNotStarted
 from supply.allocation import process
 from supply.allocation.engine import make_plan
-from supply.allocation.process import PlannerBusy, PlannerEnded, plan_apart
+from supply.allocation.process import PlannerBusy, PlannerEnded, plan_in_subprocess
 from supply.allocation.reading import read_problem
 from tests.supply.allocation.instances import draw
 
@@ -17,7 +17,7 @@ def test_plan_from_another_process_is_the_same_and_leaves_no_file(
 ) -> None:
     problem = read_problem(draw("own_prices", 1))
 
-    assert plan_apart(problem, folder=tmp_path) == make_plan(problem)
+    assert plan_in_subprocess(problem, folder=tmp_path) == make_plan(problem)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -37,10 +37,10 @@ def test_process_that_ends_has_ended_and_one_that_cannot_begin_is_busy(
     monkeypatch.setattr(process, "run_confined", fail)
 
     with pytest.raises(means):
-        plan_apart(read_problem(draw("own_prices", 1)), folder=tmp_path)
+        plan_in_subprocess(read_problem(draw("own_prices", 1)), folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_third_plan_at_once_is_busy(tmp_path: Path) -> None:
     with process._turn(), process._turn(), pytest.raises(PlannerBusy):
-        plan_apart(read_problem(draw("own_prices", 1)), folder=tmp_path)
+        plan_in_subprocess(read_problem(draw("own_prices", 1)), folder=tmp_path)

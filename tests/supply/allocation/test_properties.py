@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from supply.allocation.answer import as_data, read_plan
 from supply.allocation.engine import make_plan, repair
-from supply.allocation.fairness import places_in_line
+from supply.allocation.fairness import priorities
 from supply.allocation.instance import instance_of, usable_offers
 from supply.allocation.plan import Plan, Status
 from supply.allocation.problem import Kept, Line, Lock, Measure, Problem
@@ -135,7 +135,7 @@ def test_nobody_stands_in_for_an_equal_who_comes_earlier(data: dict[str, Any], l
     if plan.status not in _SOLVED:
         return
     instance = instance_of(problem, usable_offers(problem))
-    places = dict(zip(instance.ids, places_in_line(problem, instance).tolist(), strict=True))
+    places = dict(zip(instance.ids, priorities(problem, instance).tolist(), strict=True))
     offers = {row.id: row for row in problem.offers}
     used = {row.id: row for row in plan.allocations}
 

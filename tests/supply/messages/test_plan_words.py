@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from supply.messages.member_plan import checks, entry_price_words
-from supply.messages.plan_finish import finish_words
-from supply.messages.plan_helps import help_words
-from supply.messages.plan_words import why_out
-from supply.messages.some_names import some_names
+from supply.messages.plans.finish import finish_words
+from supply.messages.plans.measures import help_words
+from supply.messages.plans.member import checks, entry_price_words
+from supply.messages.plans.remedies import why_out
+from supply.messages.plans.some_names import some_names
 from supply.models import Order, PlanRun
-from supply.selectors.member_plan import MemberPlan
+from supply.selectors.members.plan import MemberPlan
 
 OWN_PRICES = Order(unit_price=None)
 

@@ -13,7 +13,7 @@ from common.dates import clock
 from common.errors import InvalidInput
 from enterprises.models import Product
 from supply.models import Invitation, Order
-from supply.services.letter_answers import decline_letter
+from supply.services.letters.answers import decline_letter
 from tests.factories.orders import (
     a_member,
     an_order,

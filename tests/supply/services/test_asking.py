@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotFound
-from common.formats import rupiah
+from common.text.formats import rupiah
 from enterprises.models import Enterprise, Product
 from letters.policies.codes import written
 from notifications.models import OutboxMessage
@@ -19,16 +19,16 @@ from notifications.render import render
 from supply.enums import OfferState, OrderState, RequestState
 from supply.messages.letter_content import duty_rows
 from supply.models import BuyerRequest, Invitation, MemberGrade, Order, OrderSample
-from supply.selectors.order_readiness import readiness
-from supply.services.grading import MOST_A_DAY, grade_member
-from supply.services.inviting import extend_answers
-from supply.services.letter_answers import decline_letter
-from supply.services.offering import decline
-from supply.services.order_buyers import attach_request
-from supply.services.order_costs import add_hub
-from supply.services.orders import begin_order, change_order, order_row, order_values
-from supply.services.request_moves import withdraw
-from supply.services.samples import note_sample
+from supply.selectors.orders.readiness import readiness
+from supply.services.letters.answers import decline_letter
+from supply.services.members.grading import MOST_A_DAY, grade_member
+from supply.services.members.inviting import extend_answers
+from supply.services.members.offering import decline
+from supply.services.orders.buyers import attach_request
+from supply.services.orders.costs import add_hub
+from supply.services.orders.preparing import begin_order, change_order, order_row, order_values
+from supply.services.orders.samples import note_sample
+from supply.services.requests.moves import withdraw
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -158,7 +158,7 @@ class TestSample:
                 note(head, order, product, is_approved=False)
             if lacking == "older version":
                 note(head, order, product)
-                shown = Shown.of(order_row(order), order_values(order))
+                shown = FormSnapshot.of(order_row(order), order_values(order))
                 newer = order_data(no_sample_reason="", specification="Versi kedua.")
                 change_order(head, order.uid, newer, shown=shown)
             order.refresh_from_db()

@@ -13,11 +13,11 @@ from notifications.models import OutboxMessage
 from supply.enums import LetterState, OrderState, RequestState
 from supply.models import Order
 from supply.services import standings
-from supply.services.commitment_letters import cancel_locked, cancel_order, close_letters
-from supply.services.former_exporters import END_TASK, cancel_former_orders
-from supply.services.letter_answers import accept, decline_letter
-from supply.services.plan_runs import Choices, ask_plan
-from supply.services.request_moves import decline
+from supply.services.letters.answers import accept, decline_letter
+from supply.services.letters.sending import cancel_locked, cancel_order, close_letters
+from supply.services.orders.former_exporters import END_TASK, cancel_former_orders
+from supply.services.plans.runs import Choices, ask_plan
+from supply.services.requests.moves import decline
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -96,7 +96,7 @@ def test_an_order_that_fails_does_not_keep_the_others(monkeypatch: pytest.Monkey
             raise ValueError
         return cancel_locked(order, **options)
 
-    monkeypatch.setattr("supply.services.former_exporters.cancel_locked", fails)
+    monkeypatch.setattr("supply.services.orders.former_exporters.cancel_locked", fails)
     assert cancel_former_orders() == 1
     good.refresh_from_db()
     assert good.state == OrderState.CANCELLED

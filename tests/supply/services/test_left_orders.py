@@ -14,11 +14,11 @@ from letters.enums import LetterStatus
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
-from supply.services.commitment_letters import cancel_order, close_letters
-from supply.services.former_exporters import cancel_former_orders
-from supply.services.letter_answers import accept, withdraw
-from supply.services.request_moves import close
-from supply.services.request_moves import withdraw as withdraw_request
+from supply.services.letters.answers import accept, withdraw
+from supply.services.letters.sending import cancel_order, close_letters
+from supply.services.orders.former_exporters import cancel_former_orders
+from supply.services.requests.moves import close
+from supply.services.requests.moves import withdraw as withdraw_request
 from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.orders import (
     a_member,

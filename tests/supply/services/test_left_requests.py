@@ -13,11 +13,11 @@ from common.retention import retention
 from notifications.models import OutboxMessage
 from supply.enums import RequestState
 from supply.models import BuyerRequest
-from supply.services.buyer_links import link_of
-from supply.services.commitment_letters import close_letters
-from supply.services.forgetting import forget_buyers
-from supply.services.letter_answers import accept
-from supply.services.request_messages import write_as_buyer
+from supply.services.letters.answers import accept
+from supply.services.letters.sending import close_letters
+from supply.services.requests.buyer_links import link_of
+from supply.services.requests.conversation import write_as_buyer
+from supply.services.requests.retention import forget_buyers
 from supply.shared.languages import page_url
 from supply.tasks import end_former_orders
 from tests.factories.orders import (

@@ -11,10 +11,10 @@ from common.dates import clock
 from common.errors import InvalidInput
 from supply.enums import PlanState
 from supply.models import Invitation, Order
-from supply.selectors.orders import plan_for
-from supply.services.letter_answers import accept, decline_letter
-from supply.services.offering import decline
-from supply.services.plan_runs import Choices, ask_plan, work_next
+from supply.selectors.orders.access import plan_for
+from supply.services.letters.answers import accept, decline_letter
+from supply.services.members.offering import decline
+from supply.services.plans.runs import Choices, ask_plan, work_next
 from tests.factories.orders import (
     a_member,
     an_order,

@@ -11,11 +11,11 @@ from common.errors import Conflict
 from enterprises.models import CapacityWeek, Product
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
-from supply.services.commitment_letters import cancel_order, close_letters, send_letters
-from supply.services.inviting import extend_answers
-from supply.services.letter_answers import accept, decline_letter
-from supply.services.plan_runs import Choices, ask_plan
-from supply.services.request_moves import close, withdraw
+from supply.services.letters.answers import accept, decline_letter
+from supply.services.letters.sending import cancel_order, close_letters, send_letters
+from supply.services.members.inviting import extend_answers
+from supply.services.plans.runs import Choices, ask_plan
+from supply.services.requests.moves import close, withdraw
 from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.orders import (
     a_member,

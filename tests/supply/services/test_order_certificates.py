@@ -8,7 +8,7 @@ from common.errors import Conflict
 from enterprises.enums import CredentialStatus
 from enterprises.models import CapacityPromise, Credential, Product
 from supply.enums import LetterState
-from supply.services.letter_answers import accept
+from supply.services.letters.answers import accept
 from tests.factories.orders import (
     a_member,
     an_order,

@@ -10,8 +10,8 @@ from accounts.models import User
 from common.errors import Conflict, InvalidInput, NotFound
 from supply.enums import MeasureKind
 from supply.models import Order, OrderMeasure
-from supply.services.commitment_letters import cancel_order
-from supply.services.order_measures import MOST_MEASURES, MeasureData, add_measure, remove_measure
+from supply.services.letters.sending import cancel_order
+from supply.services.orders.measures import MOST_MEASURES, MeasureData, add_measure, remove_measure
 from tests.factories.orders import (
     a_member,
     an_order,

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from enterprises.enums import HelperAct, MemberRole
 from enterprises.models import CapacityPromise, CapacityWeek, OwnerNotice
@@ -19,16 +19,16 @@ from enterprises.services.capacity_statements import record_sale_elsewhere, stat
 from notifications.models import OutboxMessage
 from supply.enums import LetterState, OfferState, OrderState, RequestState
 from supply.models import Commitment, Order, PlanRun, Quote
-from supply.services import order_weeks
-from supply.services.commitment_letters import cancel_order, close_letters, send_letters
-from supply.services.letter_answers import accept, decline_letter, withdraw
-from supply.services.offering import OfferData, decline, offer
-from supply.services.order_costs import add_hub
-from supply.services.orders import Due, begin_order, change_order, order_row, order_values
-from supply.services.plan_runs import Choices, ask_plan
-from supply.services.quoting import quote
-from supply.services.request_moves import withdraw as withdraw_request
-from supply.services.week_options import hold_weeks, let_go
+from supply.services.letters.answers import accept, decline_letter, withdraw
+from supply.services.letters.sending import cancel_order, close_letters, send_letters
+from supply.services.members import promised_weeks as order_weeks
+from supply.services.members.held_weeks import hold_weeks, release_held_weeks
+from supply.services.members.offering import OfferData, decline, offer
+from supply.services.orders.costs import add_hub
+from supply.services.orders.preparing import Due, begin_order, change_order, order_row, order_values
+from supply.services.orders.quoting import quote
+from supply.services.plans.runs import Choices, ask_plan
+from supply.services.requests.moves import withdraw as withdraw_request
 from tests.factories.enterprises import MemberFactory
 from tests.factories.orders import (
     a_member,
@@ -76,7 +76,7 @@ class TestPreparing:
         stranger, other = exporter_of_record()
         order = an_order(head, exporter)
         assert (order.quantity, order.target, order.state) == (100, 105, OrderState.PREPARING)
-        shown = Shown.of(order_row(order), order_values(order))
+        shown = FormSnapshot.of(order_row(order), order_values(order))
         with pytest.raises(NotFound):
             change_order(stranger, order.uid, order_data(), shown=shown)
         with pytest.raises(NotFound):
@@ -177,7 +177,7 @@ class TestOffers:
         owner, product = a_member(exporter)
         (row,) = invited(head, order, product)
         good = OfferData([20] * 4, 400_000, 0, valid_until())
-        shown = Shown.of("x", {})
+        shown = FormSnapshot.of("x", {})
         for bad, code in (
             (OfferData([20] * 3, 400_000, 0, valid_until()), "bad_pieces"),
             (OfferData([-1, 5, 5, 5], 400_000, 0, valid_until()), "bad_pieces"),
@@ -295,7 +295,10 @@ class TestOptions:
         order = an_order(head, exporter)
         owner, product = a_member(exporter)
         (row,) = invited(head, order, product)
-        for end in (lambda: offered(owner, row, pieces=10), lambda: let_go(owner, row.uid)):
+        for end in (
+            lambda: offered(owner, row, pieces=10),
+            lambda: release_held_weeks(owner, row.uid),
+        ):
             offered(owner, row)
             assert len(hold_weeks(owner, row.uid)) == 4
             end()

@@ -12,11 +12,11 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput
 from supply.enums import LetterState
 from supply.models import Invitation
-from supply.selectors.plan_problem import pose
-from supply.services import commitment_letters
-from supply.services.commitment_letters import send_letters
-from supply.services.plan_runs import Choices, ask_plan
-from supply.services.week_options import hold_weeks
+from supply.selectors.plans.problem import build_problem
+from supply.services.letters import sending as commitment_letters
+from supply.services.letters.sending import send_letters
+from supply.services.members.held_weeks import hold_weeks
+from supply.services.plans.runs import Choices, ask_plan
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -88,7 +88,7 @@ def test_only_coming_weeks_are_held_and_planned() -> None:
         assert len(hold_weeks(owner, row.uid)) == 4
     with on(monday + timedelta(days=8)):
         plan = ask_plan(head, order.uid, Choices())
-        assert pose(plan).problem.offers[0].weekly_capacity == (0, 30, 30, 30)
+        assert build_problem(plan).problem.offers[0].weekly_capacity == (0, 30, 30, 30)
     with on(monday + timedelta(days=15)):
         assert len(hold_weeks(owner, row.uid)) == 2
     with on(monday + timedelta(days=30)):

@@ -10,10 +10,10 @@ from accounts.models import User
 from common.errors import InvalidInput
 from reference.models import Regency
 from supply.models import Invitation, Order, PlanRun
-from supply.selectors.member_groups import group_choices
-from supply.selectors.plan_problem import pose
-from supply.services.letter_answers import accept, decline_letter
-from supply.services.plan_runs import Choices, ask_plan
+from supply.selectors.plans.member_groups import group_choices
+from supply.selectors.plans.problem import build_problem
+from supply.services.letters.answers import accept, decline_letter
+from supply.services.plans.runs import Choices, ask_plan
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -89,7 +89,7 @@ def test_only_a_letter_of_the_order_gives_a_place_in_line() -> None:
 
 
 def asked_in(plan: PlanRun) -> set[int]:
-    return {int(key) for key, row in pose(plan).problem.line.items() if row.is_asked}
+    return {int(key) for key, row in build_problem(plan).problem.line.items() if row.is_asked}
 
 
 def test_groups_read_no_more_of_enterprises_than_tells_them() -> None:

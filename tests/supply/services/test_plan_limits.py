@@ -5,17 +5,17 @@ from datetime import timedelta
 import pytest
 
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import InvalidInput
 from notifications.models import OutboxMessage
 from supply.allocation.reading import MOST_PIECES, MOST_RUPIAH, MOST_UNIT_PRICE
 from supply.enums import PlanFailure, PlanState
-from supply.services.inviting import invite
-from supply.services.offering import OfferData, offer
-from supply.services.order_costs import add_hub
-from supply.services.orders import Due, begin_order
-from supply.services.plan_runs import Choices, ask_plan, work_next
-from supply.web.order_forms import HubForm, InviteForm, OrderForm
+from supply.services.members.inviting import invite
+from supply.services.members.offering import OfferData, offer
+from supply.services.orders.costs import add_hub
+from supply.services.orders.preparing import Due, begin_order
+from supply.services.plans.runs import Choices, ask_plan, work_next
+from supply.web.orders.forms import HubForm, InviteForm, OrderForm
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -55,7 +55,7 @@ def test_what_the_planner_refuses_is_refused_where_it_is_typed() -> None:
     (row,) = invited(head, order, product)
     dear = OfferData([20] * 4, MOST_UNIT_PRICE + 1, 0, valid_until())
     with pytest.raises(InvalidInput, match="bad_price"):
-        offer(owner, row.uid, dear, shown=Shown.of("x", {}))
+        offer(owner, row.uid, dear, shown=FormSnapshot.of("x", {}))
 
 
 def test_forms_know_the_same_limits() -> None:

@@ -8,17 +8,17 @@ import pytest
 from django.test import Client
 
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict
 from enterprises.models import Enterprise
 from supply.enums import Currency
 from supply.models import BuyerRequest, Order, Quote
 from supply.selectors.quotes import quotes_for_buyer, quotes_of
-from supply.services.buyer_links import link_of
-from supply.services.orders import Due, change_order, order_row, order_values
-from supply.services.quoting import quote
-from supply.services.request_moves import close, decline
-from supply.services.request_moves import withdraw as withdraw_request
+from supply.services.orders.preparing import Due, change_order, order_row, order_values
+from supply.services.orders.quoting import quote
+from supply.services.requests.buyer_links import link_of
+from supply.services.requests.moves import close, decline
+from supply.services.requests.moves import withdraw as withdraw_request
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -60,7 +60,7 @@ def test_a_quote_is_for_the_pieces_of_its_day() -> None:
     assert order.request is not None
     quoted(order)
     assert "for 400" in buyers_page(order.request)
-    shown = Shown.of(order_row(order), order_values(order))
+    shown = FormSnapshot.of(order_row(order), order_values(order))
     change_order(head, order.uid, order_data(), shown=shown)
     page = buyers_page(order.request)
     assert "for 400" in page

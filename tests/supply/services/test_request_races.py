@@ -3,7 +3,7 @@
 import pytest
 
 from supply.models import BuyerRequest, RequestEvent
-from supply.services import request_moves
+from supply.services.requests import moves as request_moves
 from tests.factories.supply import make_exporter, make_request
 from tests.simultaneous import run_together
 

@@ -13,20 +13,21 @@ from common.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooMan
 from notifications.models import OutboxMessage
 from supply.enums import RequestState
 from supply.models import BuyerRequest, RequestEvent, RequestFile
-from supply.policies.request_life import MOVES, STATES, may_move
+from supply.policies.request_states import MOVES, STATES, may_move
 from supply.selectors.requests import (
     open_requests,
     request_by_digest,
     request_for,
     requests_of,
 )
-from supply.services import forgetting, request_moves
-from supply.services.buyer_checks import mark_checked
-from supply.services.buyer_links import digest_of, secret_of
-from supply.services.request_files import BUYER_FILES, Upload
-from supply.services.request_limits import TO_ADDRESS
-from supply.services.request_messages import MOST_AN_HOUR, write_as_buyer, write_as_exporter
-from supply.services.requests import send_request
+from supply.services.requests import moves as request_moves
+from supply.services.requests import retention as forgetting
+from supply.services.requests.buyer_checks import mark_checked
+from supply.services.requests.buyer_links import digest_of, secret_of
+from supply.services.requests.conversation import MOST_AN_HOUR, write_as_buyer, write_as_exporter
+from supply.services.requests.files import BUYER_FILES, Upload
+from supply.services.requests.limits import TO_ADDRESS
+from supply.services.requests.sending import send_request
 from tests.api.client import photo
 from tests.factories.accounts import UserFactory
 from tests.factories.products import ProductFactory

@@ -17,15 +17,15 @@ from notifications.models import OutboxMessage
 from notifications.render import render
 from supply.models import ExporterStanding
 from supply.selectors.exporters import exporters, exporters_of, is_exporter
-from supply.services.commitment_letters import cancel_order
+from supply.services.letters.sending import cancel_order
 from supply.services.standings import (
     end,
     grant,
     keep,
     propose,
     propose_end,
+    reject_proposal,
     remind_of_ends,
-    turn_down,
 )
 from tests.factories.accounts import OfficialFactory, UserFactory
 from tests.factories.enterprises import EnterpriseFactory
@@ -111,7 +111,7 @@ def test_a_renewal_takes_the_place_of_the_former() -> None:
     renewed = make_standing(koperasi, days=700)
     assert [row.pk for row in ExporterStanding.objects.filter(ended_at=None)] == [renewed.pk]
     down = propose(province_staff(), koperasi, **standing_fields())
-    turn_down(province_staff(), down.pk, reason="Datanya sudah lama sekali.")
+    reject_proposal(province_staff(), down.pk, reason="Datanya sudah lama sekali.")
     assert list(exporters()) == [koperasi]
 
 

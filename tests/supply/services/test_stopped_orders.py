@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 
 from common.dates import clock
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from common.errors import Conflict
 from enterprises.models import CapacityPromise
 from supply.enums import OfferState
-from supply.services.offering import OfferData, decline, offer, offer_row, offer_values
-from supply.services.request_moves import withdraw
-from supply.services.week_options import hold_weeks, let_go
+from supply.services.members.held_weeks import hold_weeks, release_held_weeks
+from supply.services.members.offering import OfferData, decline, offer, offer_row, offer_values
+from supply.services.requests.moves import withdraw
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -47,7 +47,7 @@ def test_nobody_offers_or_holds_for_an_order_that_does_not_go_on(how: str, code:
             second,
             silent.uid,
             OfferData([10] * (order.weeks or 0), 400_000, 0, until),
-            shown=Shown.of(offer_row(silent), offer_values(silent)),
+            shown=FormSnapshot.of(offer_row(silent), offer_values(silent)),
         )
     client = Client()
     client.force_login(second)
@@ -60,7 +60,7 @@ def test_nobody_offers_or_holds_for_an_order_that_does_not_go_on(how: str, code:
     assert decline(second, silent.uid).state == OfferState.DECLINED
     client.force_login(first)
     assert 'name="lepas"' in client.get(f"/pesanan-bersama/{offering.uid}/").content.decode()
-    assert let_go(first, offering.uid)
+    assert release_held_weeks(first, offering.uid)
     assert not CapacityPromise.objects.filter(released_at=None).exists()
     assert 'name="simpan"' not in client.get(f"/pesanan-bersama/{offering.uid}/").content.decode()
     with pytest.raises(Conflict, match=code):

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from common.edits.merging import ChangedMeanwhile
-from common.edits.shown import Shown
+from common.edits.shown import FormSnapshot
 from supply.enums import OfferState
-from supply.selectors.orders import latest_specification
-from supply.services.offering import OfferData, decline, offer, offer_row, offer_values
-from supply.services.orders import Due, change_order, order_row, order_values
+from supply.selectors.orders.access import latest_specification
+from supply.services.members.offering import OfferData, decline, offer, offer_row, offer_values
+from supply.services.orders.preparing import Due, change_order, order_row, order_values
 from tests.factories.orders import (
     a_member,
     an_order,
@@ -30,7 +30,7 @@ def test_a_save_of_an_order_keeps_what_only_another_changed() -> None:
     head, exporter = exporter_of_record()
     order = an_order(head, exporter)
     first, stored = order_data(), order_data().deliveries[0]
-    tabs = [Shown.of(order_row(order), order_values(order)) for _tab in range(2)]
+    tabs = [FormSnapshot.of(order_row(order), order_values(order)) for _tab in range(2)]
     second = Due(stored.on + timedelta(days=7), 50)
     theirs = replace(
         first, pays_within_days=30, deliveries=(stored, second), specification="Versi kedua."
@@ -47,7 +47,7 @@ def test_a_save_of_an_order_keeps_what_only_another_changed() -> None:
 def test_changes_of_an_order_that_do_not_go_together_are_asked_about() -> None:
     head, exporter = exporter_of_record()
     order = an_order(head, exporter)
-    tabs = [Shown.of(order_row(order), order_values(order)) for _tab in range(2)]
+    tabs = [FormSnapshot.of(order_row(order), order_values(order)) for _tab in range(2)]
     change_order(head, order.uid, order_data(penalty_cap_percent=2), shown=tabs[0])
     with pytest.raises(ChangedMeanwhile) as asked:
         change_order(head, order.uid, order_data(penalty_percent_a_week=4), shown=tabs[1])
@@ -63,7 +63,7 @@ def test_a_save_of_an_offer_keeps_what_only_another_changed() -> None:
     (row,) = invited(head, order, product)
     offered(owner, row)
     row.refresh_from_db()
-    tabs = [Shown.of(offer_row(row), offer_values(row)) for _tab in range(3)]
+    tabs = [FormSnapshot.of(offer_row(row), offer_values(row)) for _tab in range(3)]
     as_shown = OfferData([20] * 4, 400_000, 0, valid_until())
     offer(owner, row.uid, replace(as_shown, unit_price=350_000, min_lot=60), shown=tabs[0])
     offer(owner, row.uid, replace(as_shown, pieces=[30, 20, 20, 0]), shown=tabs[1])

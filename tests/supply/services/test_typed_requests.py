@@ -20,14 +20,16 @@ from notifications.render import render
 from supply.enums import RequestState
 from supply.models import BuyerRequest, ExporterStanding, Order, Quote
 from supply.selectors.requests import open_requests, request_for, requests_of
-from supply.services import request_limits, request_moves, standings
-from supply.services.buyer_checks import mark_checked
-from supply.services.buyer_links import secret_of
-from supply.services.commitment_letters import cancel_order
-from supply.services.order_buyers import attach_request
-from supply.services.orders import begin_order
-from supply.services.quoting import quote
-from supply.services.typed_requests import type_request
+from supply.services import standings
+from supply.services.letters.sending import cancel_order
+from supply.services.orders.buyers import attach_request
+from supply.services.orders.preparing import begin_order
+from supply.services.orders.quoting import quote
+from supply.services.requests import limits as request_limits
+from supply.services.requests import moves as request_moves
+from supply.services.requests.buyer_checks import mark_checked
+from supply.services.requests.buyer_links import secret_of
+from supply.services.requests.by_exporters import enter_request
 from tests.api.client import photo
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import MemberFactory
@@ -99,7 +101,7 @@ def test_the_buyer_confirms_and_the_writer_has_it_at_once() -> None:
 def test_what_a_former_exporter_wrote_is_open_to_all() -> None:
     head, exporter = make_exporter()
     other, elsewhere = make_exporter()
-    request = type_request(head, exporter.pk, wanted(), uploads=(), language="id")
+    request = enter_request(head, exporter.pk, wanted(), uploads=(), language="id")
     link = f"/katalog/permintaan/saya/?kunci={secret_of(request.uid)}"
     assert 'value="semua"' not in Client().get(link).content.decode()
     standing = ExporterStanding.objects.get(enterprise=exporter)
@@ -147,22 +149,22 @@ def test_nobody_writes_for_another_exporter_or_to_itself_or_without_end() -> Non
         assert answer.status_code == 400, changed
         assert field in answer.context["form"].errors, changed
     with pytest.raises(NotPermitted):
-        type_request(stranger, exporter.pk, wanted(), uploads=(), language="id")
+        enter_request(stranger, exporter.pk, wanted(), uploads=(), language="id")
     assert not BuyerRequest.objects.exists()
     assert not OutboxMessage.objects.filter(key="buyer.confirm").exists()
     for number in range(request_limits.FROM_NETWORK):
-        type_request(
+        enter_request(
             head, exporter.pk, wanted(email=f"b{number}@b.example"), uploads=(), language="id"
         )
     with pytest.raises(TooManyRequests):
-        type_request(head, exporter.pk, wanted(email="c@c.example"), uploads=(), language="id")
+        enter_request(head, exporter.pk, wanted(email="c@c.example"), uploads=(), language="id")
     assert client.post(PATH, typed(exporter)).status_code == 429
 
 
 def test_an_exporter_does_not_check_its_own_people_as_a_buyer() -> None:
     head, exporter = make_exporter()
     colleague = UserFactory(email="rina@kantor-lain.example")
-    request = type_request(
+    request = enter_request(
         head, exporter.pk, wanted(email=str(colleague.email)), uploads=(), language="id"
     )
     request_moves.confirm(request.pk)
@@ -185,7 +187,7 @@ def test_who_does_not_confirm_is_written_to_once_and_few_in_all(
     monkeypatch.setattr(request_limits, "TO_ADDRESS", 9)
 
     def write(email: str) -> BuyerRequest:
-        return type_request(head, exporter.pk, wanted(email=email), uploads=(), language="id")
+        return enter_request(head, exporter.pk, wanted(email=email), uploads=(), language="id")
 
     first = write("anneke@vandijk.example")
     for again in ("anneke@vandijk.example", "Anneke+2@vandijk.example"):

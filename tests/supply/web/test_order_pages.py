@@ -17,8 +17,8 @@ from letters.enums import LetterStatus
 from supply.enums import LetterState, OrderState
 from supply.models import Commitment, Order
 from supply.render.commitment_pdf import commitment_pdf
-from supply.services.letter_answers import accept
-from supply.services.plan_runs import work_next
+from supply.services.letters.answers import accept
+from supply.services.plans.runs import work_next
 from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.accounts import UserFactory
 from tests.factories.enterprises import MemberFactory
@@ -217,7 +217,7 @@ def test_a_letter_is_read_by_its_link_and_answered_by_the_members_own() -> None:
 def test_the_pdf_and_the_code_say_the_same_of_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     # A letter is typeset once for each answer, however often its link is opened.
     typeset = Mock(side_effect=commitment_pdf)
-    monkeypatch.setattr("supply.services.letter_pdf.commitment_pdf", typeset)
+    monkeypatch.setattr("supply.services.letters.pdf.commitment_pdf", typeset)
     _head, _order, owner, letter, _others = a_letter()
     path = f"/pesanan-bersama/surat/{letter.uid}/"
     code = f"/verifikasi/{letter.code}/"

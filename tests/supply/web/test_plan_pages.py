@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from common.dates import clock
-from common.leases import MAX_ATTEMPTS
+from common.work.leases import MAX_ATTEMPTS
 from supply.allocation import process
 from supply.allocation.process import PlannerBusy, PlannerEnded
 from supply.enums import CostKind, PlanFailure, PlanState
@@ -24,12 +24,12 @@ from supply.models import (
     OrderMeasure,
     PlanRun,
 )
-from supply.selectors import lock_choices
-from supply.selectors.plan_view import plan_view
+from supply.selectors.plans import lock_choices
+from supply.selectors.plans.view import plan_view
 from supply.services import standings
-from supply.services.offering import decline
-from supply.services.order_costs import set_cost
-from supply.services.plan_runs import Choices, ask_plan, work_next
+from supply.services.members.offering import decline
+from supply.services.orders.costs import set_cost
+from supply.services.plans.runs import Choices, ask_plan, work_next
 from tests.factories.accounts import UserFactory
 from tests.factories.orders import (
     a_member,

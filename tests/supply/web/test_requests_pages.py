@@ -15,10 +15,10 @@ from common.dates import clock
 from notifications.models import OutboxMessage
 from supply.enums import Currency
 from supply.models import BuyerRequest
-from supply.services.buyer_links import secret_of
-from supply.services.orders import begin_order
-from supply.services.quoting import quote
-from supply.web.buyer_forms import _stamp
+from supply.services.orders.preparing import begin_order
+from supply.services.orders.quoting import quote
+from supply.services.requests.buyer_links import secret_of
+from supply.web.buyers.forms import _stamp
 from tests.api.client import photo
 from tests.factories.accounts import UserFactory
 from tests.factories.orders import checked_request, exporter_of_record, order_data

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import number
+from common.text.formats import number
 from common.web.fields import MoneyField, WholeField
 from programs.admin.edition.forms.facts import NUMERIC, PICKED, FactsOfEdition
 from programs.enums import QuestionType
@@ -219,7 +219,7 @@ class ConditionPart:
             for bound in row:
                 yield from named_errors(bound, row.name_at(place))
 
-    def hush(self) -> None:
+    def clear_errors(self) -> None:
         for form in self.forms:
             show_no_errors(form)
         if self.rows and self.rows[-1]["fact"].value() and len(self.rows) < MAX_COMPARISONS:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from programs.enums import QuestionType
 from programs.messages.conditions import EditionNames
 from programs.messages.figures import name_of
-from programs.messages.words import profile_fact_label
+from programs.messages.labels import profile_fact_label
 from programs.policies.conditions import Comparison, comparisons_of
 from programs.policies.facts import ENTERPRISE_SHAPES
 from programs.policies.rule_values import DAY_UNIT, RATE_UNIT

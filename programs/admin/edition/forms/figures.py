@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import percent
+from common.text.formats import percent
 from common.web.fields import DayField, MoneyField, WholeField
 from programs.messages.figures import name_of, unit_text
 from programs.policies.facts import BORROWERS, SECTOR_GROUPS

@@ -81,7 +81,7 @@ class OptionsPart:
                 for bound in row:
                     yield from named_errors(bound, _("Pilihan baris %(row)s") % {"row": place})
 
-    def hush(self) -> None:
+    def clear_errors(self) -> None:
         for row in self.rows:
             show_no_errors(row)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.formats import number, rupiah
+from common.text.formats import number, rupiah
 from common.web.fields import MoneyField, WholeField
 from programs.admin.edition.forms.condition import ConditionPart
 from programs.admin.edition.forms.facts import NUMERIC, FactsOfEdition
@@ -15,7 +15,7 @@ from programs.admin.edition.forms.options import OptionsPart
 from programs.enums import QuestionType
 from programs.kinds.registry import fact_shapes, kind_of
 from programs.messages.conditions import EditionNames, condition_text
-from programs.messages.words import QUESTION_TYPES
+from programs.messages.labels import QUESTION_TYPES
 from programs.models import Question
 from programs.policies.edition_changes import Item
 from programs.shared.editor.codes import unused_code

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import REVIEW_ROLES, Role, role_label
 from programs.messages.conditions import EditionNames
-from programs.messages.words import STAGE_EXITS
+from programs.messages.labels import STAGE_EXITS
 from programs.models import Stage
 from programs.policies.edition_changes import Item
 from programs.shared.editor.row_form import SourcedRowForm, with_stored

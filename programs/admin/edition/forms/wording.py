@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from programs.enums import State, Transition
 from programs.messages.conditions import EditionNames
-from programs.messages.words import REASONED_ACTIONS, transition_name
+from programs.messages.labels import REASONED_ACTIONS, transition_name
 from programs.models import OutcomeWord, ReasonText
 from programs.models.wording import OPINION_CHOICES
 from programs.policies.edition_changes import Item
