@@ -4,11 +4,11 @@ from celery import shared_task
 
 from common.work.workers import wake_worker
 from supply.services.ended_standings import tell_of_ends
-from supply.services.left_requests import close_left_requests, tell_left_buyers
 from supply.services.orders.former_exporters import cancel_former_orders
 from supply.services.plans.runs import PLAN_TASK, work_next
 from supply.services.pooling import refresh_all, refresh_changed
 from supply.services.requests import retention as forgetting
+from supply.services.requests.left_requests import close_left_requests, tell_left_buyers
 from supply.services.standings import remind_of_ends
 
 

@@ -13,8 +13,8 @@ from supply.messages.standings import left_requests_notices
 from supply.models import ExporterStanding, StandingReminder
 from supply.policies.standing import ENDED
 from supply.selectors.left_requests import left_requests
+from supply.selectors.members.stranded_letters import stranded_letters
 from supply.selectors.proposing_officials import proposing_officials
-from supply.selectors.stranded_letters import stranded_letters
 
 _BATCH: Final = 200
 

@@ -17,8 +17,8 @@ from supply.enums import LetterState, OfferState
 from supply.models import Commitment, Order, OrderMeasure, PlanRun
 from supply.policies.delivery_weeks import ready_week
 from supply.policies.measure_weeks import ready_from
-from supply.selectors.plan_offers import posed_offers
 from supply.selectors.plans.member_groups import NEW, groups_of
+from supply.selectors.plans.offers import posed_offers
 
 _PERMILLE: Final = 1000
 _PERCENT: Final = 100

@@ -26,8 +26,8 @@ from supply.messages.order_notices import plan_notice
 from supply.messages.plans.remedies import why_out
 from supply.models import Commitment, Order, PlanRun
 from supply.selectors.orders.access import lock_exporter, locked_order, order_for, require_act
-from supply.selectors.plan_offers import posed_offers
 from supply.selectors.plans.member_groups import group_choices
+from supply.selectors.plans.offers import posed_offers
 from supply.selectors.plans.problem import PosedProblem, build_problem, order_mondays
 from supply.services.orders.buyers import lock_buyer
 

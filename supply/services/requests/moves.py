@@ -22,7 +22,7 @@ from supply.models import BuyerRequest, RequestEvent
 from supply.permissions import may_propose
 from supply.policies.request_states import MOVES, may_move
 from supply.selectors.exporters import exporters, exporters_of, is_exporter_now, people_to_tell
-from supply.selectors.stranded_letters import stranded_letters
+from supply.selectors.members.stranded_letters import stranded_letters
 from supply.services.requests.buyer_mail import send
 from supply.services.requests.sending import CONFIRM_WITHIN, refuse_personal_number
 

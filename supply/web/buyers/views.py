@@ -19,7 +19,7 @@ from enterprises.selectors.products import in_catalogue
 from supply.enums import RequestState
 from supply.models import BuyerRequest
 from supply.selectors.exporters import is_exporter_now
-from supply.selectors.quotes import quotes_for_buyer
+from supply.selectors.orders.quotes import quotes_for_buyer
 from supply.selectors.requests import request_by_digest
 from supply.services.requests import moves as request_moves
 from supply.services.requests.buyer_links import digest_of

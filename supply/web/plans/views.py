@@ -27,10 +27,10 @@ from supply.selectors.orders.access import (
     plan_for,
     plans_of,
 )
+from supply.selectors.orders.quotes import may_quote, quotes_of
 from supply.selectors.plans.lock_choices import lock_choices
 from supply.selectors.plans.member_groups import group_choices
 from supply.selectors.plans.view import PlanView, plan_view
-from supply.selectors.quotes import may_quote, quotes_of
 from supply.services.letters.sending import send_letters
 from supply.services.orders.quoting import quote
 from supply.services.plans.runs import ask_plan

@@ -13,7 +13,7 @@ from common.errors import Conflict
 from enterprises.models import Enterprise
 from supply.enums import Currency
 from supply.models import BuyerRequest, Order, Quote
-from supply.selectors.quotes import quotes_for_buyer, quotes_of
+from supply.selectors.orders.quotes import quotes_for_buyer, quotes_of
 from supply.services.orders.preparing import Due, change_order, order_row, order_values
 from supply.services.orders.quoting import quote
 from supply.services.requests.buyer_links import link_of
