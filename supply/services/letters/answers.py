@@ -15,10 +15,10 @@ from supply.models import Commitment, Order
 from supply.permissions import may_answer
 from supply.selectors.members.orders import letter_by_link
 from supply.selectors.orders.access import is_left, require_exporter
+from supply.services.letters.certificates import require_certificates
 from supply.services.letters.sending import release_weeks
 from supply.services.members.held_weeks import release_options
 from supply.services.members.promised_weeks import lock_order_weeks, promise_to_order
-from supply.services.order_certificates import require_certificates
 from supply.services.orders.buyers import lock_buyer
 
 

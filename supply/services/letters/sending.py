@@ -27,9 +27,9 @@ from supply.messages.order_notices import (
 from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.selectors.orders.access import locked_order, locked_own_order, require_act
 from supply.selectors.plans.problem import order_mondays
+from supply.services.letters.certificates import require_certificates
 from supply.services.members.held_weeks import release_options
 from supply.services.members.promised_weeks import lock_order_weeks
-from supply.services.order_certificates import require_certificates
 from supply.services.orders.buyers import lock_buyer
 
 _LONGEST_ANSWER: Final = timedelta(days=30)
