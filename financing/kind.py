@@ -5,6 +5,7 @@ from pathlib import Path
 
 from common.text.marking import gettext_noop as _
 from financing.policies.credit import OLDER_ANSWER
+from financing.policies.credit_names import CREDIT_NAMES
 from financing.policies.facts import FACT_SHAPES
 from financing.policies.lending import CHECKS, LADDER_STEPS, annual_rate, no_instalment
 from programs.kinds.declaration import (
@@ -327,28 +328,7 @@ KIND = KindDeclaration(
             office=_("Masih ada tunggakan pinjaman LPDB sebelumnya."),
         ),
     },
-    code_names={
-        "kur_same_lender": _("KUR pada bank yang sama"),
-        "kur_other_lender": _("KUR pada bank lain"),
-        "ultra_micro": _("ultra mikro"),
-        "p2p": _("pinjaman daring (P2P)"),
-        "consumption": _("kredit konsumsi rumah tangga"),
-        "consumption_as_productive": _("kredit konsumsi yang tercatat produktif"),
-        "mortgage": _("kredit pemilikan rumah (KPR)"),
-        "productive_vehicle": _("kredit kendaraan untuk usaha"),
-        "pension_salary": _("kredit dengan SK pensiun atau gaji"),
-        "government_repaid": _("kredit program pemerintah yang sudah lunas"),
-        "commercial_repaid": _("kredit usaha komersial yang sudah lunas"),
-        "commercial_running": _("kredit usaha komersial yang masih berjalan"),
-        # Names used by editions from before 2027.
-        "house": _("KPR"),
-        "motorcycle_for_work": _("kredit sepeda motor untuk usaha"),
-        "pension": _("kredit dengan SK pensiun"),
-        "credit_card": _("kartu kredit"),
-        "warehouse_receipt": _("resi gudang"),
-        "household": _("konsumsi rumah tangga"),
-        "peer_to_peer": _("pinjaman daring (P2P)"),
-    },
+    code_names=CREDIT_NAMES,
     fact_labels={
         "slik_collectability": _("kolektibilitas SLIK"),
         "credit_history": _("kredit yang pernah diterima"),
