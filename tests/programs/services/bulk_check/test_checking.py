@@ -215,8 +215,8 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
             "Baris 2, kolom “NPWP” terbaca “mungkin”. Yang diterima: ya atau tidak.",
         ),
         (
-            {"jangka waktu": "24 bulan"},
-            "Baris 2, kolom “jangka waktu” terbaca “24 bulan”. Tulis angka bulat tanpa huruf, "
+            {"jangka waktu": "2 tahun"},
+            "Baris 2, kolom “jangka waktu” terbaca “2 tahun”. Tulis angka bulat tanpa huruf, "
             "misalnya 12. Yang diterima: angka 1 sampai 120.",
         ),
         (
