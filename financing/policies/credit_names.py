@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from common.texts import gettext_noop as _
+from common.text.marking import gettext_noop as _
 
 CREDIT_NAMES: Mapping[str, str] = {
     "kur_same_lender": _("KUR pada bank yang sama"),

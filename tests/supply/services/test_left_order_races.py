@@ -1,12 +1,12 @@
 """A buyer withdraws while letters are closed for it: nobody is bound without knowing."""
 
 import pytest
-from supply.services.commitment_letters import close_letters
-from supply.services.letter_answers import accept
-from supply.services.request_moves import withdraw
 
 from notifications.models import OutboxMessage
 from supply.enums import OrderState
+from supply.services.letters.answers import accept
+from supply.services.letters.sending import close_letters
+from supply.services.requests.moves import withdraw
 from tests.factories.orders import (
     a_member,
     an_order,
