@@ -2,12 +2,11 @@
 
 from applications.models.application import Application, ApplicationEvent
 from applications.models.attachment import Attachment
+from applications.models.decision_notice import DecisionNotice, DeliveryWay
 from applications.models.holding import Holding, HoldingEnd
 from applications.models.objection import (
     OPEN_OBJECTIONS,
     REOPENING,
-    DecisionNotice,
-    DeliveryWay,
     Objection,
     ObjectionStatus,
 )

@@ -3,12 +3,13 @@
 from enterprises.models.capacity_promise import CapacityPromise
 from enterprises.models.capacity_viewer import CapacityViewer
 from enterprises.models.capacity_week import CapacityWeek
+from enterprises.models.claim import Claim
 from enterprises.models.credential import Credential
 from enterprises.models.document import DocumentVersion
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.helper_consent import HelperConsent
 from enterprises.models.helper_invitation import HelperInvitation
-from enterprises.models.member import Claim, Member
+from enterprises.models.member import Member
 from enterprises.models.nik_search import NikSearch
 from enterprises.models.original import SealedOriginal
 from enterprises.models.owner_notice import OwnerNotice

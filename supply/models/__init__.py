@@ -4,9 +4,11 @@ from supply.models.commitment import Commitment
 from supply.models.grade import MemberGrade
 from supply.models.invitation import Invitation
 from supply.models.order import Order, OrderDelivery
-from supply.models.order_costs import OrderCost, OrderHub
+from supply.models.order_costs import OrderCost
+from supply.models.order_hub import OrderHub
 from supply.models.order_measure import OrderMeasure
-from supply.models.order_specification import OrderSample, OrderSpecification
+from supply.models.order_sample import OrderSample
+from supply.models.order_specification import OrderSpecification
 from supply.models.plan_run import PlanRun
 from supply.models.pooled_capacity import PooledCapacity
 from supply.models.quote import Quote

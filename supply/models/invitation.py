@@ -14,7 +14,7 @@ from common.dates import clock
 from enterprises.models import Product
 from supply.enums import OfferState, RequestState
 from supply.models.order import Order
-from supply.models.order_costs import OrderHub
+from supply.models.order_hub import OrderHub
 
 # No member is asked to work for an unchecked buyer, or on a version without its sample.
 _READY = f"""
