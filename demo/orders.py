@@ -54,7 +54,9 @@ def add_demo_orders(past: PastDays, head: User, exporter: Enterprise) -> None:
     One more was begun by mistake, and cancelled.
     """
     makers = Product.objects.filter(hs_code__startswith=_HS).exclude(enterprise=exporter)
-    products = list(makers.select_related("enterprise").order_by("id"))
+    # A member is asked for one of its products.
+    own = makers.order_by("enterprise_id", "id").distinct("enterprise_id")
+    products = list(own.select_related("enterprise"))
     with at(past.moment(_BEGUN_AGO, 0)):
         _show_capacity(exporter, products)
     with at(past.moment(_BEGUN_AGO - 2, 60)):
