@@ -19,6 +19,8 @@ from applications.models import Application
 from demo.loading import load_demo
 from demo.people import DEMO_PEOPLE
 from programs.enums import State
+from supply.enums import PlanState
+from supply.models import PlanRun
 from tests.flows.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,10 +32,7 @@ MOMENT = "2026-11-25T10:12:00+07:00"
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: who looks at which page, at what size, and what has to be on it.
-
-    With `whole` the height is that of the page.
-    """
+    """One picture: who looks at which page, at what size, and what has to be on it."""
 
     name: str
     person: str
@@ -41,7 +40,6 @@ class Picture:
     shows: tuple[str, ...]
     width: int
     height: int
-    whole: bool = False
 
 
 def _draft() -> str:
@@ -56,6 +54,11 @@ def _corrected_file() -> str:
     return f"/admin/applications/application/{corrected.pk}/change/"
 
 
+def _plan() -> str:
+    plan = PlanRun.objects.filter(state=PlanState.DONE, is_repair=False).earliest("asked_at", "pk")
+    return f"/ekspor/pesanan/{plan.order.uid}/rencana/{plan.number}/"
+
+
 PICTURES = (
     Picture(
         "owner-home-360", "pemilik1", lambda: "/", ("Mebel Jati Rukun", "Giliran Anda"), 360, 740
@@ -68,7 +71,6 @@ PICTURES = (
         ("Pelatihan siap ekspor", "Dokumen"),
         360,
         740,
-        whole=True,
     ),
     Picture(
         "queue-1280",
@@ -83,6 +85,15 @@ PICTURES = (
         "verifikator",
         _corrected_file,
         ("Lulur Kenanga Wangi", "Jawaban", "Dokumen", "Memenuhi syarat", "Tindakan"),
+        1280,
+        900,
+    ),
+    Picture("catalogue-1280", "", lambda: "/katalog/", ("Katalog ekspor", "HS"), 1280, 800),
+    Picture(
+        "plan-1280",
+        "eksportir",
+        _plan,
+        ("termurah, terbukti", "Siapa membuat berapa setiap pekan"),
         1280,
         900,
     ),
@@ -113,4 +124,4 @@ def test_pages_of_the_pictures_show_what_readme_says(browser: Browser, live_serv
             if folder := os.environ.get("SCREENSHOTS"):
                 visitor.page.wait_for_load_state("networkidle")
                 path = ROOT / folder / f"{picture.name}.png"
-                visitor.page.screenshot(path=path, full_page=picture.whole, animations="disabled")
+                visitor.page.screenshot(path=path, animations="disabled")
