@@ -80,7 +80,8 @@ def _free(product: Product, week: date, row: CapacityWeek | None, held: int) -> 
     if row is None:
         return FreeWeek(week, 0, None, 0, None, False)
     stated = None if row.stated_at is None else clock.local_date(row.stated_at)
-    others = row.promised_thousandths - held
+    # What was held may have been let go of between the two readings.
+    others = max(row.promised_thousandths - held, 0)
     left = left_of(row.free_thousandths, others) if week >= monday_of(today) else 0
     return FreeWeek(
         week=week,

@@ -12,7 +12,8 @@ from supply.enums import Currency, LetterState, OrderState, RequestState
 from supply.models.order import Order
 from supply.models.request import BuyerRequest
 
-# The letters of a closed order no longer change, so what covers the target today covers it later.
+# The letters of a closed order that is active no longer change: what covers the target today covers
+# it later.
 _COVERED = f"""
 IF NEW.is_firm AND NOT EXISTS (
     SELECT 1 FROM supply_order o

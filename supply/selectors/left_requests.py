@@ -6,8 +6,8 @@ from typing import Final
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from common.dates import clock
-from supply.enums import RequestAct, RequestState
-from supply.models import BuyerRequest, ExporterStanding, RequestEvent
+from supply.enums import OrderState, RequestAct, RequestState
+from supply.models import BuyerRequest, ExporterStanding, Order, RequestEvent
 from supply.selectors.exporters import live_standings
 
 # So long the buyer may wait for the exporter to be one again.
@@ -27,8 +27,12 @@ def untold_requests() -> QuerySet[BuyerRequest]:
 
 
 def unclaimed_requests() -> QuerySet[BuyerRequest]:
-    """Return those of them whose buyer was told WAITED_FOR ago: nobody waits any longer."""
-    return _since_last_standing().filter(Exists(_told().filter(at__lt=clock.now() - WAITED_FOR)))
+    """Return those of them whose buyer was told WAITED_FOR ago: nobody waits any longer.
+
+    Not those of an order with closed letters: it binds its members, and may have been made.
+    """
+    told = _told().filter(at__lt=clock.now() - WAITED_FOR)
+    return _since_last_standing().filter(Exists(told), ~Exists(_closed_orders()))
 
 
 def _since_last_standing() -> QuerySet[BuyerRequest]:
@@ -37,6 +41,10 @@ def _since_last_standing() -> QuerySet[BuyerRequest]:
     ).order_by("-granted_at")
     rows = left_requests().annotate(granted=Subquery(granted.values("granted_at")[:1]))
     return rows.filter(granted__lte=clock.now()).order_by("pk")
+
+
+def _closed_orders() -> QuerySet[Order]:
+    return Order.objects.filter(request=OuterRef("pk"), state=OrderState.LETTERS_CLOSED)
 
 
 def _told() -> QuerySet[RequestEvent]:

@@ -28,7 +28,7 @@ _PERCENT: Final = 100
 class PosedProblem:
     """A problem with the offers that were left out of it before, and why.
 
-    `left_out` has `{"id", "code", "kinds"}`; the codes are those of `plan_offers`. `measures` has
+    `left_out` has `{"id", "code", "kinds"}`; the codes are those of `offers`. `measures` has
     by key what the exporter typed of each machine and training, and `costs` the lines of the cost
     sheet that had a figure, `{"kind", "amount", "source"}`, both as they were.
     """

@@ -32,7 +32,8 @@ def close_left_requests() -> int:
 def _tell(key: int) -> bool:
     rows = left_requests().select_for_update(of=("self",)).select_related("exporter")
     request = rows.filter(pk=key).first()
-    if request is None:
+    # Asked again under the lock: two workers may have read the same keys.
+    if request is None or not untold_requests().filter(pk=key).exists():
         return False
     RequestEvent.objects.create(
         request=request, name=RequestAct.EXPORTER_ENDED, part=RequestPart.SYSTEM, at=clock.now()

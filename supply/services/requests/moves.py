@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,11 @@ from common.text.typed_reasons import is_reason
 from enterprises.models import Enterprise, Member
 from enterprises.selectors.members import owners_of
 from notifications.services.outbox import enqueue_all
-from supply.enums import ClosedAs, LostReason, RequestPart, RequestState
+from supply.enums import ClosedAs, LostReason, OrderState, RequestPart, RequestState
 from supply.messages import buyers
 from supply.messages import requests as messages
 from supply.messages.order_notices import stranded_notices
-from supply.models import BuyerRequest, RequestEvent
+from supply.models import BuyerRequest, Order, RequestEvent
 from supply.permissions import may_propose
 from supply.policies.request_states import MOVES, may_move
 from supply.selectors.exporters import exporters, exporters_of, is_exporter_now, people_to_tell
@@ -128,13 +129,15 @@ def decline(actor: User, request_id: int, *, reason: str) -> BuyerRequest:
     """Decline a request: the exporter one that it took, the office one without a valid exporter.
 
     The office declines what nobody took, and what was taken by an enterprise that is no longer an
-    exporter. The buyer reads the reason. Raises NotFound, NotPermitted, Conflict, InvalidInput.
+    exporter. The buyer reads the reason. Raises NotFound, NotPermitted, Conflict `state_changed` or
+    `members_bound`, InvalidInput.
     """
     request = _locked(request_id)
     is_led = request.exporter is not None and is_exporter_now(request.exporter)
     part = RequestPart.EXPORTER if is_led else RequestPart.OFFICE
     if part == RequestPart.EXPORTER:
         _require_own(actor, request)
+        _require_unbound(request)
     else:
         _require_office(actor)
     why = reason_of(reason)
@@ -153,7 +156,7 @@ def decline_left(request_id: int) -> bool:
     request = _locked(request_id)
     exporter = request.exporter
     is_taken = request.state == RequestState.TAKEN and exporter is not None
-    if not is_taken or exporter is None or is_exporter_now(exporter):
+    if not is_taken or exporter is None or is_exporter_now(exporter) or _closed_orders(request):
         return False
     with translation.override("id"):
         _move(request, "decline", RequestPart.SYSTEM, reason=buyers.end_of_left(request))
@@ -168,8 +171,9 @@ def decline_left(request_id: int) -> bool:
 def close(actor: User, request_id: int, *, closed_as: str, lost_reason: str = "") -> BuyerRequest:
     """Close a taken request as met or lost; a lost one says why.
 
-    Raises NotFound, NotPermitted, Conflict `state_changed`, InvalidInput `closed_as`,
-    `lost_reason`, `buyer_unchecked` for a met one whose buyer was never checked.
+    Raises NotFound, NotPermitted, Conflict `state_changed`, `members_bound` for a lost one on which
+    closed letters rest, InvalidInput `closed_as`, `lost_reason`, `buyer_unchecked` for a met one
+    whose buyer was never checked.
     """
     request = _locked(request_id)
     _require_own(actor, request)
@@ -181,6 +185,8 @@ def close(actor: User, request_id: int, *, closed_as: str, lost_reason: str = ""
     if not is_lost and not request.is_checked:
         text = _("Pembeli belum diperiksa, jadi permintaan ini belum dapat menjadi pesanan.")
         raise InvalidInput("buyer_unchecked", text, field="closed_as")
+    if is_lost:
+        _require_unbound(request)
     reason = lost_reason if is_lost else ""
     moved = {"closed_as": closed_as, "lost_reason": reason}
     _move(request, "close", RequestPart.EXPORTER, actor, **moved)
@@ -246,6 +252,22 @@ def _move(
     RequestEvent.objects.create(
         request=request, name=name, part=part, actor=actor, reason=reason, at=now
     )
+
+
+def _closed_orders(request: BuyerRequest) -> QuerySet[Order]:
+    return request.orders.filter(state=OrderState.LETTERS_CLOSED)
+
+
+def _require_unbound(request: BuyerRequest) -> None:
+    """Raise Conflict where the exporter alone would end an order whose closed letters bind both."""
+    if stranded_letters(_closed_orders(request)):
+        raise Conflict(
+            "members_bound",
+            _(
+                "Surat kesanggupan anggota untuk permintaan ini sudah ditutup dan mengikat kedua "
+                "pihak. Hanya pembeli yang dapat menarik permintaannya."
+            ),
+        )
 
 
 def _tell_bound_members(request: BuyerRequest) -> None:
