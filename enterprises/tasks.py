@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.work.workers import wake_worker
+from common.jobs.workers import wake_worker
 from enterprises.services.capacity_promises import release_expired
 from enterprises.services.consent_codes import forget_unanswered_codes
 from enterprises.services.document_sweeping import sweep

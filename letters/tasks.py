@@ -5,7 +5,7 @@ from typing import Final
 
 from celery import shared_task
 
-from common.work.workers import wake_worker
+from common.jobs.workers import wake_worker
 from letters.services.check_log import forget_old_checks
 from letters.services.expiry import expire_letters
 from letters.services.signing import SIGN_TASK

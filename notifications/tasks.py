@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.work.workers import wake_worker
+from common.jobs.workers import wake_worker
 from notifications.services import delivery, retention
 from notifications.services.outbox import DELIVER_TASK
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.work.workers import wake_worker
+from common.jobs.workers import wake_worker
 from programs.services.bulk_check.jobs import WORK_TASK
 from programs.services.bulk_check.retention import purge_old
 from programs.services.bulk_check.worker import work_next

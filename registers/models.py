@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.identity.encrypted import EncryptedText
-from common.work.leases import Leased
+from common.jobs.leases import Leased
 from enterprises.models.enterprise import Enterprise
 from registers.enums import RunState
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.work.workers import wake_worker
+from common.jobs.workers import wake_worker
 from registers.services.retention import purge_old
 from registers.services.runs import WORK_TASK
 from registers.services.worker import work_next

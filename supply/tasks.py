@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.work.workers import wake_worker
+from common.jobs.workers import wake_worker
 from supply.services.ended_standings import tell_of_ends
 from supply.services.orders.former_exporters import cancel_former_orders
 from supply.services.plans.runs import PLAN_TASK, work_next

@@ -10,8 +10,8 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.models import User
+from common.jobs.tries import count_one_more
 from common.web.client_address import client_network
-from common.work.tries import count_one_more
 
 if TYPE_CHECKING:
     # DRF imports this class while it defines APIView, so the import would be circular.

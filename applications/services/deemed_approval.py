@@ -21,7 +21,7 @@ from applications.services.transitions import perform_as_system
 from common.dates import clock
 from common.dates.working_days import is_working
 from common.errors import Conflict
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition
 

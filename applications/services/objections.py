@@ -39,7 +39,7 @@ from common.dates import clock
 from common.dates.clock import local_date
 from common.errors import Conflict, InvalidInput
 from common.identity.reasons import refuse_nik
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from enterprises.models import DocumentVersion
 from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all

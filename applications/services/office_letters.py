@@ -14,8 +14,8 @@ from applications.selectors.deemed_approval import office_of
 from applications.selectors.letters import application_id_of, subject_of
 from applications.selectors.objections import lifted_by
 from common.dates.clock import local_date
+from common.jobs.workers import wake_worker_on_commit
 from common.text.formats import date_short
-from common.work.workers import wake_worker_on_commit
 from letters.enums import LetterAction
 from letters.models import Letter, LetterTemplate
 from letters.services.drafting import FollowUp, Subject, draft

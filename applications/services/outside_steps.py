@@ -45,7 +45,7 @@ from common.dates.clock import local_date, midnight
 from common.dates.working_days import is_working
 from common.edits.shown import FormSnapshot
 from common.errors import Conflict, FieldError, InvalidInput
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all
 from programs.enums import State, Transition, Turn

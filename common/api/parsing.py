@@ -5,7 +5,7 @@ from typing import IO, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
 from common.text.typed import visible
@@ -32,13 +32,19 @@ class StrictJSONParser(JSONParser):
 
 
 class VisibleMultiPartParser(MultiPartParser):
-    """A form with files, whose texts are judged and cleaned as those of JSON."""
+    """A form with files, whose texts are judged and cleaned as those of JSON.
+
+    A file that was sent without a name arrives as a text: its field is named in the refusal.
+    """
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         parsed = super().parse(stream, media_type, parser_context)
         cleaned = QueryDict(mutable=True, encoding=parsed.data.encoding)
         for name, texts in parsed.data.lists():
-            cleaned.setlist(_readable(name), _readable(texts))
+            try:
+                cleaned.setlist(_readable(name), _readable(texts))
+            except ParseError as error:
+                raise ValidationError({visible(name): [error.detail]}) from None
         return DataAndFiles(cleaned, parsed.files)
 
 

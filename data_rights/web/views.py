@@ -12,9 +12,9 @@ from accounts.shared.current_user import current_user
 from accounts.shared.fresh_proof import proof_required
 from common.dates import clock
 from common.errors import DomainError, TooManyRequests
+from common.jobs.tries import seconds_until_tomorrow, tries_today
 from common.retention import retentions
 from common.web.form_pages import status_of_form
-from common.work.tries import seconds_until_tomorrow, tries_today
 from data_rights.enums import Right
 from data_rights.selectors.copies import copy_of
 from data_rights.selectors.requests import own_requests

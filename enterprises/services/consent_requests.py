@@ -16,8 +16,8 @@ from accounts.services.phones import hold_number
 from common.dates import clock
 from common.errors import Conflict, InvalidInput, TooManyRequests
 from common.identity.numbers import IdentityError, check_phone
+from common.jobs.tries import seconds_until_tomorrow, tries_today
 from common.text.typed import visible_line
-from common.work.tries import seconds_until_tomorrow, tries_today
 from enterprises.enums import ConsentState, ConsentWay
 from enterprises.messages.helper_notices import consented_notices
 from enterprises.models import Enterprise, HelperConsent

@@ -11,8 +11,8 @@ from common.dates import clock
 from common.errors import InvalidInput, NotFound, TooManyRequests
 from common.identity.addresses import is_plain_address
 from common.identity.crypto import blind_index
+from common.jobs.tries import seconds_until_tomorrow, tries_today
 from common.text.formats import mask_email
-from common.work.tries import seconds_until_tomorrow, tries_today
 from enterprises.enums import ClaimState
 from enterprises.messages.events import helper_asks_notices
 from enterprises.messages.helper_notices import invited_notices

@@ -16,7 +16,7 @@ from common.edits.changes import remember_changes
 from common.edits.merging import ChangedMeanwhile, merge
 from common.edits.shown import FormSnapshot
 from common.errors import Conflict, FieldError, InvalidInput
-from common.work.tries import is_new_try
+from common.jobs.tries import is_new_try
 from enterprises.enums import HelperAct, LegalForm, MemberRole, StatedBy
 from enterprises.messages.refusals import field_message
 from enterprises.models import Enterprise, Member

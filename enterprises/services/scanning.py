@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from common.dates import clock
 from common.files.antivirus import MAX_SIGNATURE, ScannerRefused, ScannerUnavailable, scan
-from common.work.workers import wake_worker_on_commit
+from common.jobs.workers import wake_worker_on_commit
 from enterprises.enums import ScanState
 from enterprises.messages.events import infected_notices
 from enterprises.models import DocumentScan, DocumentVersion, SealedOriginal

@@ -8,7 +8,7 @@ from typing import Final
 
 from accounts.models import User
 from common.errors import TooManyRequests
-from common.work.tries import seconds_until_tomorrow, tries_today
+from common.jobs.tries import seconds_until_tomorrow, tries_today
 from enterprises.messages.refusals import (
     claim_tries_message,
     correction_tries_message,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
-from common.work.leases import Leased
+from common.jobs.leases import Leased
 from letters.enums import LetterAction, LetterForm, LetterStatus, PositionKind, SignatureWay
 from letters.models.batch import SigningBatch
 from letters.models.number import LetterNumber

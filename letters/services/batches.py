@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict
-from common.work.workers import wake_worker_on_commit
+from common.jobs.workers import wake_worker_on_commit
 from letters.models import Letter, SigningBatch
 from letters.selectors.letters import waiting_for
 from letters.services.signing import SIGN_TASK, Signed, ask

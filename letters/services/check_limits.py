@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from common.dates import clock
 from common.errors import TooManyRequests
-from common.work.tries import count_one_more
+from common.jobs.tries import count_one_more
 
 _LOG = logging.getLogger(__name__)
 _SECONDS: Final = 60

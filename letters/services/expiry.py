@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from common.dates import clock
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from letters.enums import LetterAction, LetterStatus
 from letters.models import Letter
 from letters.services.history import record, set_status

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from accounts.models import User
 from common.dates import clock
 from common.errors import TooManyRequests
-from common.work.tries import count_one_more
+from common.jobs.tries import count_one_more
 
 _LOG = logging.getLogger(__name__)
 # Wrong ones in an hour of the clock; the next is answered in the following hour.

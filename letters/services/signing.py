@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from common.dates import clock
 from common.errors import Conflict, DomainError, NotPermitted, TooManyRequests
+from common.jobs.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
+from common.jobs.workers import wake_worker
 from common.text.formats import date_long
-from common.work.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
-from common.work.workers import wake_worker
 from letters.enums import LetterAction, LetterStatus, SignatureWay
 from letters.models import Letter, LetterNumber, PositionHolder
 from letters.policies.codes import written

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Agency
 from common.dates import clock
 from common.errors import DomainError
-from common.work.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
+from common.jobs.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from letters.enums import LetterAction, LetterStatus, PositionKind, SignatureWay
 from letters.models import Letter
 from letters.policies.codes import new_code

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from common.dates import clock
 from common.identity.names import without_links
-from common.work.workers import wake_worker_on_commit
+from common.jobs.workers import wake_worker_on_commit
 from notifications.models import OutboxMessage
 from notifications.policies.notice import Notice
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from common.dates import clock
-from common.work.workers import wake_worker_on_commit
+from common.jobs.workers import wake_worker_on_commit
 from notifications.enums import SECRET_KEYS, DeliveryStatus
 from notifications.models import Delivery, OutboxMessage
 from notifications.services.outbox import DELIVER_TASK

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from common.dates import clock
 from common.dates.reminders import reminder_due
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from permits.enums import PermitAction
 from permits.messages.notices import changed, ends

@@ -16,7 +16,7 @@ from applications.services.authorization import require
 from applications.services.locking import lock
 from common.dates import clock
 from common.errors import Conflict, FieldError, InvalidInput
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from enterprises.services.documents import cleaned
 from notifications.services.outbox import enqueue_all
 from permits.messages.commitments import passed, reminded

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.work.leases import Leased
+from common.jobs.leases import Leased
 from programs.enums import BulkCheckState
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 
 from common.dates import clock
 from common.files.media_types import clean_filename
-from common.work.leases import ClaimLost
+from common.jobs.leases import ClaimLost
 from registers.enums import WHOLE_PROVINCE, RunState
 from registers.models import RegisterRun
 from registers.services.chunks import process_chunks

@@ -1,4 +1,4 @@
-"""Leases on imports (`common.work.leases`), and how imports end."""
+"""Leases on imports (`common.jobs.leases`), and how imports end."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from common.dates import clock
-from common.work.leases import claim_waiting, lock_claimed_row, release_row
+from common.jobs.leases import claim_waiting, lock_claimed_row, release_row
 from notifications.services.outbox import enqueue_all
 from registers.enums import WORKER_STATES, RunState
 from registers.messages import notices_of

@@ -12,7 +12,7 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound
 from common.files.media_types import clean_filename
 from common.files.private_files import StoredFile
-from common.work.workers import wake_worker_on_commit
+from common.jobs.workers import wake_worker_on_commit
 from registers.enums import RunState
 from registers.models import RegisterRun
 from registers.permissions import require_import

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from common.dates import clock
 from common.errors import InvalidInput
-from common.work.leases import ClaimLost
+from common.jobs.leases import ClaimLost
 from registers.enums import WHOLE_PROVINCE, RunState
 from registers.messages import REASONS
 from registers.models import RegisterRun

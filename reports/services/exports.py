@@ -19,8 +19,8 @@ from common.dates import clock
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.files.export_formats import ExportFormat
 from common.files.private_files import PrivateFiles
+from common.jobs.workers import wake_worker_on_commit
 from common.retention import retention
-from common.work.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue
 from reports.definitions.registry import report as find_report
 from reports.enums import ExportState

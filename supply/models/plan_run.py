@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.work.leases import Leased
+from common.jobs.leases import Leased
 from supply.enums import PlanFailure, PlanState
 from supply.models.order import Order
 

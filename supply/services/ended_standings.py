@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from common.dates import clock
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from supply.messages.order_notices import stranded_notices
 from supply.messages.standings import left_requests_notices

@@ -11,10 +11,10 @@ from common.dates import clock
 from common.dates.reminders import reminder_due
 from common.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from common.identity.reasons import refuse_nik
+from common.jobs.one_by_one import count_done
+from common.jobs.workers import wake_worker_on_commit
 from common.text.typed import visible_line
 from common.text.typed_reasons import is_reason
-from common.work.one_by_one import count_done
-from common.work.workers import wake_worker_on_commit
 from enterprises.enums import LegalForm
 from enterprises.models import Enterprise
 from notifications.services.outbox import enqueue_all

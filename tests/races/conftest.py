@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from common.work.workers import BACKOFF
+from common.jobs.workers import BACKOFF
 from tests.database import WorkerDatabase
 from tests.races.trial import Scenario, explore
 

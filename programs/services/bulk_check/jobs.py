@@ -17,7 +17,7 @@ from common.errors import Conflict, InvalidInput, NotPermitted
 from common.files.media_types import clean_filename
 from common.files.private_files import StoredFile
 from common.files.spreadsheets import SheetLimits
-from common.work.workers import wake_worker_on_commit
+from common.jobs.workers import wake_worker_on_commit
 from programs.models import BulkCheck
 from programs.selectors.bulk_checks import bulk_check_for, bulk_checks_of, running_check_of
 from programs.services.bulk_check.files import FILES

@@ -28,8 +28,8 @@ from common.files.spreadsheets import SheetLimits
 from common.files.table_reader import TableRow
 from common.files.tables import write_sheet
 from common.files.text_lines import Position
+from common.jobs.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from common.text.formats import number
-from common.work.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
 from programs.enums import BulkCheckState
 from programs.models import BulkCheck
 from programs.services.bulk_check.files import (

@@ -5,7 +5,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from notifications.services.outbox import enqueue_all
 from supply.messages.order_notices import standing_end_notices
 from supply.models import Order

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import clock
 from common.errors import Conflict, InvalidInput
-from common.work.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
-from common.work.workers import wake_worker_on_commit
+from common.jobs.leases import ClaimLost, claim_waiting, lock_claimed_row, release_row
+from common.jobs.workers import wake_worker_on_commit
 from notifications.services.outbox import enqueue_all
 from supply.allocation.plan import Plan
 from supply.allocation.process import PlannerBusy, PlannerEnded, plan_in_subprocess

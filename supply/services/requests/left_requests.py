@@ -5,7 +5,7 @@ from typing import Final
 from django.db import transaction
 
 from common.dates import clock
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 from supply.enums import RequestAct, RequestPart
 from supply.messages import buyers
 from supply.models import RequestEvent

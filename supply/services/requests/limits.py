@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from common.dates import clock
 from common.errors import Conflict, TooManyRequests
-from common.work.tries import count_one_more
+from common.jobs.tries import count_one_more
 from enterprises.models import Enterprise
 from supply.models import BuyerRequest
 from supply.policies.buyers import without_tag

@@ -5,8 +5,8 @@ from functools import partial
 from django.db import transaction
 
 from common.dates import clock
+from common.jobs.one_by_one import count_done
 from common.retention import retention
-from common.work.one_by_one import count_done
 from supply.enums import RequestState
 from supply.models import BuyerRequest, RequestFile
 from supply.policies.request_states import ENDED

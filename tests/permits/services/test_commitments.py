@@ -49,9 +49,9 @@ def test_they_begin_with_the_record_and_are_reported_once_with_a_proof() -> None
         return error.value.code
 
     with time_machine.travel(NOW, tick=False):
-        assert refused() == "proof_missing"
+        assert refused() == refused(number="\x00") == "proof_missing"
         assert refused(number="3578012345678901") == "number_looks_personal"
-        assert refused(number="\x00") == "number_unreadable"
+        assert refused(number="A;B") == "number_unreadable"
         assert refused(task="lain", number="A-1") == "unknown_commitment"
         assert refused(cast_of().owner, number="A-1") == "unknown_permit"
         assert refused(file.official, number="A-1") == "not_applicant"

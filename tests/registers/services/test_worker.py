@@ -11,7 +11,7 @@ from django.conf import settings
 
 from accounts.models import Posting
 from common.dates import clock
-from common.work.leases import MAX_ATTEMPTS, ClaimLost
+from common.jobs.leases import MAX_ATTEMPTS, ClaimLost
 from enterprises.models import Enterprise
 from registers.enums import RunState
 from registers.models import RegisterRun, RegisterSeen

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from common.dates import clock
-from common.work.leases import MAX_ATTEMPTS
+from common.jobs.leases import MAX_ATTEMPTS
 from supply.allocation import process
 from supply.allocation.process import PlannerBusy, PlannerEnded
 from supply.enums import CostKind, PlanFailure, PlanState

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accounts.models import Posting
 from common.dates import clock
 from common.files.growing import GrowingFile
-from common.work.leases import MAX_ATTEMPTS
+from common.jobs.leases import MAX_ATTEMPTS
 from programs.enums import BulkCheckState
 from programs.models import BulkCheck
 from programs.services.bulk_check import worker

@@ -4,8 +4,8 @@ import pytest
 from celery import current_app
 from kombu.exceptions import OperationalError
 
-from common.work import workers
-from common.work.workers import BACKOFF_SECONDS, Backoff, wake_worker
+from common.jobs import workers
+from common.jobs.workers import BACKOFF_SECONDS, Backoff, wake_worker
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), ConnectionRefusedError()])

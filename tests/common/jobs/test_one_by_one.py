@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from common.work.one_by_one import count_done
+from common.jobs.one_by_one import count_done
 
 
 def test_a_row_that_fails_keeps_no_other_from_its_turn(caplog: pytest.LogCaptureFixture) -> None:

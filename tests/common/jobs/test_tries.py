@@ -6,7 +6,7 @@ from unittest import mock
 import time_machine
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from common.work.tries import seconds_until_tomorrow, tries_today
+from common.jobs.tries import seconds_until_tomorrow, tries_today
 
 
 def test_tries_are_counted_by_person_and_kind_until_midnight_in_jakarta() -> None:
@@ -20,10 +20,10 @@ def test_tries_are_counted_by_person_and_kind_until_midnight_in_jakarta() -> Non
 
 
 def test_without_the_cache_nothing_is_counted() -> None:
-    with mock.patch("common.work.tries.cache.add", side_effect=RedisConnectionError):
+    with mock.patch("common.jobs.tries.cache.add", side_effect=RedisConnectionError):
         assert [tries_today("register", 1) for _turn in range(3)] == [0, 0, 0]
 
 
 def test_a_cache_emptied_between_the_steps_begins_again() -> None:
-    with mock.patch("common.work.tries.cache.incr", side_effect=ValueError):
+    with mock.patch("common.jobs.tries.cache.incr", side_effect=ValueError):
         assert [tries_today("register", 1) for _turn in range(3)] == [1, 1, 1]
