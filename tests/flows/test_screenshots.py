@@ -88,14 +88,14 @@ PICTURES = (
         1280,
         900,
     ),
-    Picture("catalogue-1280", "", lambda: "/katalog/", ("Katalog ekspor", "HS"), 1280, 800),
+    Picture("catalogue-1280", "", lambda: "/katalog/", ("Katalog ekspor",), 1280, 1000),
     Picture(
         "plan-1280",
         "eksportir",
         _plan,
         ("termurah, terbukti", "Siapa membuat berapa setiap pekan"),
         1280,
-        900,
+        1200,
     ),
 )
 

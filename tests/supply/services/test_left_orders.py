@@ -17,7 +17,7 @@ from supply.models import Commitment, Order
 from supply.services.letters.answers import accept, withdraw
 from supply.services.letters.sending import cancel_order, close_letters
 from supply.services.orders.former_exporters import cancel_former_orders
-from supply.services.requests.moves import close
+from supply.services.requests.moves import close, decline
 from supply.services.requests.moves import withdraw as withdraw_request
 from supply.shared.verified_commitments import commitment_by_code
 from tests.factories.orders import (
@@ -116,7 +116,14 @@ def test_members_bound_to_a_buyer_who_is_gone_are_told_and_may_withdraw() -> Non
     head, order, ((first, letter), (second, other)) = accepted_order()
     close_letters(head, order.uid)
     assert order.request is not None
-    close(head, order.request.pk, closed_as="lost", lost_reason="price")
+    # The exporter alone does not leave what binds both: only its buyer does.
+    for leave in (
+        lambda pk: close(head, pk, closed_as="lost", lost_reason="price"),
+        lambda pk: decline(head, pk, reason="Harganya tidak cocok lagi."),
+    ):
+        with pytest.raises(Conflict, match="members_bound"):
+            leave(order.request.pk)
+    withdraw_request(order.request.pk)
     told = OutboxMessage.objects.filter(key="order.stranded")
     assert {each.recipient_id for each in told} == {first.pk, second.pk}
     shown = page_of(first, f"/pesanan-bersama/surat/{letter.uid}/jawab/")

@@ -130,3 +130,9 @@ def test_members_of_closed_letters_are_told_once_of_an_end() -> None:
     assert told("order.stranded") == [str(owner.pk)]
     message = OutboxMessage.objects.get(key="order.stranded")
     assert message.context["is_buyer_gone"] is False
+    # What binds members, and may have been made, is not closed by the portal.
+    with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
+        end_former_orders()
+    assert order.request is not None
+    order.request.refresh_from_db()
+    assert order.request.state == RequestState.TAKEN
