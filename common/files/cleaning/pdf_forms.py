@@ -37,7 +37,7 @@ _PUSH_BUTTON: Final = 1 << 16
 _NOT_ONE_LINE: Final = 1 << 12 | 1 << 13
 _COMBO: Final = 1 << 17
 _MOST_LEVELS: Final = 20
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 # Operators that put letters, a curve or another picture on a page; blanks and borders need none.
 _SHOWING: Final = re.compile(rb"\b(?:Tj|TJ|Do|BI|c)\b|['\"]")
 # Bytes as stored: a picture of nothing is shorter.

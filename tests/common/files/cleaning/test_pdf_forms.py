@@ -1,5 +1,6 @@
 """What a viewer would draw by itself is drawn into the page, or the file is refused in words."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,14 @@ def test_a_value_that_would_be_drawn_wrongly_is_refused(
     with pytest.raises(Refused) as refusal:
         clean_pdf(source, tmp_path / "clean.pdf")
     assert refusal.value.code == "pdf_undrawn"
+
+
+def test_a_text_of_many_open_tags_is_soon_read(tmp_path: Path) -> None:
+    source = pdf_with(tmp_path / "a.pdf", TYPED | {"RV": String("<" * 200_000)}, form=True)
+    begun = time.process_time()
+    with pytest.raises(Refused):
+        clean_pdf(source, tmp_path / "clean.pdf")
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
