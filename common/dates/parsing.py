@@ -22,7 +22,7 @@ _CLOCK: Final = re.compile(r"(?:T| )[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?
 # With its zone a moment is another day here than there: midnight in Java is 17:00 Z the day before.
 _WITH_ZONE: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
-    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+    r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
 )
 _JAVA: Final = timezone(timedelta(hours=7))
 _WEEKDAY: Final = re.compile(

@@ -13,7 +13,7 @@ INVISIBLE: Final = (
 # Where a program may begin a cell (at the start; after a semicolon, a tab or a pipe, where it may
 # split; after a line break), then blanks, which some trim, and quotes, which whoever splits takes
 # for those of the cell, then a sign. Full-width ones are folded.
-FORMULA: Final = r'(^|[;|\t\r\n]+)([ \u00a0"]*)([=+@\uff1d\uff0b\uff0d\uff20-])'
+FORMULA: Final = r'(^|[;|\t\r\n])([ \u00a0"]*)([=+@\uff1d\uff0b\uff0d\uff20-])'
 REPLACEMENT: Final = r"\1'\2\3"
 
 _INVISIBLE: Final = re.compile(INVISIBLE)

@@ -28,14 +28,14 @@ _PDF_SIGN: Final = b"%PDF-"
 _PDF_SIGN_WITHIN: Final = 1024
 # Names that we do not take; phones, cameras and messengers give them to files that we do.
 _OTHER_NAMES: Final = frozenset(
-    {"heic", "heif", "avif", "gif", "bmp", "tif", "tiff", "mpo", "pjpeg", "pjp", "tmp"}
-    | {"doc", "docx", "xls", "xlsx", "odt"}
+    {"heic", "heif", "avif", "gif", "bmp", "tif", "tiff", "mpo", "pjpeg", "pjp", "tmp", "bin"}
+    | {"doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "odt", "zip", "rar", "txt"}
 )
 # Programs, and pages that run them: whoever names a picture so does not err.
 _RUN: Final = frozenset(
     {
         "exe", "com", "scr", "pif", "msi", "dll", "bat", "cmd", "ps1", "vbs", "vbe", "wsf", "wsh",
-        "hta", "lnk", "reg", "jar", "apk", "app", "deb", "rpm", "sh", "bash", "run", "elf", "bin",
+        "hta", "lnk", "reg", "jar", "apk", "app", "deb", "rpm", "sh", "bash", "run", "elf",
         "js", "mjs", "cjs", "ts", "html", "htm", "xhtml", "shtml", "mhtml", "xht", "svg", "svgz",
         "xml", "xsl", "xslt", "swf", "php", "phtml", "phar", "asp", "aspx", "jsp", "cgi", "py",
         "pyc", "pl", "rb", "lua",

@@ -17,11 +17,14 @@ _SHORT: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def without_unit(text: str, unit: str) -> str:
-    """Return a number without its own unit behind it; another unit stays, and is then refused."""
+    """Return a number, such as 5, 5 ribu or 60.000,-, without its own unit behind it.
+
+    Another unit stays, and is then refused.
+    """
     name = unit.casefold()
     number, typed = text.rstrip(" ."), text.casefold().rstrip(" .")
     for word in (name, *_SHORT.get(name, ())) if name else ():
         before = number[: -len(word)].rstrip()
-        if typed.endswith(word) and before[-1:].isdigit():
+        if typed.endswith(word) and any(map(str.isdigit, before)):
             return before
     return text

@@ -8,7 +8,7 @@ from common.text.typed import plain_marks
 
 # The code, then perhaps its title; two codes are no code.
 _CODE: Final = re.compile(
-    r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[ :.,(/-][^0-9]*)?",
+    r"(?:kbli )?([0-9]{5})(?:[.,]0)?(?:[^0-9A-Za-z][^0-9]*)?",
     re.IGNORECASE,
 )
 _LOST_ZERO: Final = re.compile(r"[0-9]{4}(?:[.,]0)?")

@@ -251,7 +251,9 @@ def _words(text: str, limit: int) -> str:
 
 
 def _sku(text: str) -> str:
-    if has_exponent(plain_marks(text)):
+    typed = plain_marks(text)
+    # A number such as 470E12 is one that offices give; Excel writes a sign or a fraction.
+    if has_exponent(typed) and any(mark in typed for mark in "+.,"):
         raise _InvalidValueError("excel_changed")
     return _line(text, MAX_SKU)
 

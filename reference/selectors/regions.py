@@ -69,7 +69,7 @@ def find_regencies(text: str) -> tuple[Regency, ...]:
     kind, name = _kind_and_name(typed)
     named = _named(kind, name)
     coded = _CODE_BESIDE.search(typed)
-    if coded is not None:
+    if coded is not None and not _is_year(coded[2] or ""):
         # A code that contradicts the name beside it means neither.
         return tuple(each for each in named if each.code == _dotted(coded[1] or coded[2]))
     return named
@@ -109,6 +109,11 @@ def _by_name(rows: tuple[Regency, ...]) -> dict[str, list[Regency]]:
     for each in rows:
         names[_joined(each.name)].append(each)
     return dict(names)
+
+
+def _is_year(ending: str) -> bool:
+    """Tell whether four digits behind a name are no code, as in Kota Surabaya 2026."""
+    return ending.isdigit() and regency(_dotted(ending)) is None
 
 
 def _dotted(code: str) -> str:

@@ -58,6 +58,8 @@ def test_there_are_29_regencies_and_9_cities() -> None:
         ("Jawa Timur - Surabaya", "35.78"),
         ("35.78 Kota Surabaya", "35.78"),
         ("Malang 35.73", "35.73"),
+        ("Kota Surabaya 2026", "35.78"),
+        ("Kab. Malang 2026", "35.07"),
     ],
 )
 def test_ways_of_writing_a_regency(text: str, code: str) -> None:
@@ -81,7 +83,8 @@ def test_a_name_shared_by_regency_and_city_is_ambiguous(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "  ", "Kota", "Kab.", "Kota Sidoarjo", "Kabupaten Surabaya", "3599", "31.71", "35780",
-     "35.7", "35.8", "Semarang", "Surabaya Selatan", "\u0663\u0665\u0667\u0668"],
+     "35.7", "35.8", "Semarang", "Surabaya Selatan", "Kota Surabaya 3573", "Kota Surabaya 35.99",
+     "\u0663\u0665\u0667\u0668"],
 )  # fmt: skip
 def test_other_text_is_no_regency(text: str) -> None:
     assert find_regency(text) is None

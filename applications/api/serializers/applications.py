@@ -17,6 +17,7 @@ from applications.services.corrections import MAX_FIELD_LENGTH, MAX_FIELDS
 from applications.services.transitions import MAX_REASON
 from common.api.fields import Choice, Day, JsonObject, RowId, Text, YesNo
 from common.api.queries import PageQuery
+from common.text.typed import visible_line
 from programs.enums import Opinion, State, Transition, Turn
 from programs.shared.codes import SchemeCode, StageCode
 from reference.shared.codes import RegencyCode
@@ -69,7 +70,9 @@ class _WithoutLenderSerializer(serializers.Serializer[Any]):
     """Refuses a lender by name while none can be chosen: who sent it would think it was taken."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if self.initial_data.get("lender") is not None:
+        lender = self.initial_data.get("lender")
+        is_empty = lender is None or (isinstance(lender, str) and not visible_line(lender))
+        if not is_empty:
             text = _("Bank penyalur belum dapat dipilih di sini. Kosongkan, atau hapus bagian ini.")
             raise serializers.ValidationError({"lender": text}, code="lender_unknown")
         return attrs

@@ -75,14 +75,14 @@ def clean_image(source: Path, target: Path, *, image_format: str) -> tuple[int, 
 
 
 def _pixels(source: Path, image_format: str) -> Image.Image:
-    if image_format == "PNG":
-        return _decoded(io.BytesIO(png_for_pixels(source.read_bytes())), image_format)
     try:
+        # As a whole first: older programs write the orientation of a PNG into a text.
         return _decoded(source, image_format)
     except _BROKEN:
         if image_format == "JPEG":
             return _decoded_without_its_end(jpeg_for_pixels(source.read_bytes()))
-        return _decoded(io.BytesIO(webp_for_pixels(source.read_bytes())), image_format)
+        for_pixels = png_for_pixels if image_format == "PNG" else webp_for_pixels
+        return _decoded(io.BytesIO(for_pixels(source.read_bytes())), image_format)
 
 
 def _decoded(source: Path | IO[bytes], image_format: str) -> Image.Image:

@@ -5,10 +5,12 @@ letters; whatever it would cut, replace or leave out is not drawn but refused by
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from common.files.cleaning.expansion import Expansion
 
 # Annotation flags (ISO 32000-1, 12.5.3): invisible, hidden, not for viewing.
 _HIDDEN: Final = 1 | 2 | 32
@@ -35,7 +37,11 @@ _PUSH_BUTTON: Final = 1 << 16
 _NOT_ONE_LINE: Final = 1 << 12 | 1 << 13
 _COMBO: Final = 1 << 17
 _MOST_LEVELS: Final = 20
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
+# Operators that put letters, a curve or another picture on a page; blanks and borders need none.
+_SHOWING: Final = re.compile(rb"\b(?:Tj|TJ|Do|BI|c)\b|['\"]")
+# Bytes as stored: a picture of nothing is shorter.
+_SHORT: Final = 4096
 _FONT: Final = re.compile(r"/([^\s/\[\]()<>{}%]+)\s+[0-9.+-]+\s+Tf\b")
 
 
@@ -79,21 +85,41 @@ def is_beyond_drawing(annotation: Any, form: Any) -> bool:
     return not is_plain or not _has_letters(annotation, form, str(value))
 
 
+def show_something(widgets: Iterable[Any]) -> bool:
+    """Tell whether fields hold a picture each in which letters are drawn.
+
+    Programs that fill in a form may leave the empty picture of its template. Raises Refused
+    "pdf_dense".
+    """
+    pictures = [_picture_of(widget) for widget in widgets]
+    # Many fields may share a picture.
+    short = {
+        picture.objgen: picture
+        for picture in pictures
+        if picture is not None and len(picture.read_raw_bytes()) <= _SHORT
+    }
+    expansion = Expansion()
+    for picture in short.values():
+        expansion.count(picture)
+    return None not in pictures and all(
+        _SHOWING.search(picture.read_bytes()) for picture in short.values()
+    )
+
+
 def _is_hidden(annotation: Any) -> bool:
     return bool(int(annotation.get(Name.F, 0)) & _HIDDEN)
 
 
 def _is_drawn(annotation: Any) -> bool:
     """Tell whether there is a picture of the state that an annotation is in."""
-    shown = annotation.get(Name.AP, {}).get(Name.N)
-    if isinstance(shown, Stream):
-        return True
-    state = annotation.get(Name.AS)
-    return (
-        isinstance(shown, Dictionary)
-        and isinstance(state, Name)
-        and isinstance(shown.get(state), Stream)
-    )
+    return _picture_of(annotation) is not None
+
+
+def _picture_of(annotation: Any) -> Stream | None:
+    shown, state = annotation.get(Name.AP, {}).get(Name.N), annotation.get(Name.AS)
+    if not isinstance(shown, Stream) and isinstance(shown, Dictionary) and isinstance(state, Name):
+        shown = shown.get(state)
+    return shown if isinstance(shown, Stream) else None
 
 
 def _has_value(widget: Any) -> bool:

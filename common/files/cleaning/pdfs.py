@@ -17,7 +17,12 @@ from pikepdf.settings import set_qpdf_limits
 
 from common.files.cleaning.expansion import Expansion
 from common.files.cleaning.limits import MAX_PAGES
-from common.files.cleaning.pdf_forms import annotations_of, is_beyond_drawing, is_undrawn
+from common.files.cleaning.pdf_forms import (
+    annotations_of,
+    is_beyond_drawing,
+    is_undrawn,
+    show_something,
+)
 from common.files.cleaning.refused import Refused
 
 MAX_OBJECTS: Final = 300_000
@@ -148,12 +153,25 @@ def _draw_annotations(pdf: Pdf) -> None:
         if any(map(is_undrawn, annotations_of(pdf))):
             form.NeedAppearances = True
         if form.get(Name.NeedAppearances):
-            if any(is_beyond_drawing(each, form) for each in annotations_of(pdf)):
-                raise Refused("pdf_undrawn")
-            pdf.generate_appearance_streams()
+            _draw_fields(pdf, form)
     if any(map(is_undrawn, annotations_of(pdf))):
         raise Refused("pdf_undrawn")
     pdf.flatten_annotations("all")
+
+
+def _draw_fields(pdf: Pdf, form: Dictionary) -> None:
+    """Draw the values of fields; pictures that are better than what could be drawn here stay."""
+    beyond = [each for each in annotations_of(pdf) if is_beyond_drawing(each, form)]
+    if not show_something(beyond):
+        raise Refused("pdf_undrawn")
+    pictures = [each.AP for each in beyond]
+    for each in beyond:
+        # QPDF would write into the picture itself.
+        if Name.AP in each:
+            del each[Name.AP]
+    pdf.generate_appearance_streams()
+    for each, picture in zip(beyond, pictures, strict=True):
+        each.AP = picture
 
 
 def _replace_catalogue(pdf: Pdf, pages: list[Any]) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from common.files.cell_faults import ERROR, FORMULA, LOST_TEXT, marked
 from common.files.workbooks.number_formats import meaning_of, number_text
@@ -15,6 +16,8 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAKS: Final = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LETTERS: Final = 26
+# How the types of relations end that lead to a sheet without cells, or with macros in them.
+_NO_WORKSHEETS: Final = ("chartsheet", "dialogsheet", "macrosheet")
 # Digits of a number that no list of shared texts has.
 _LONGEST_INDEX: Final = 10
 
@@ -91,9 +94,9 @@ class Workbook:
 
         self._run(main, start)
         targets = self._targets(main)
-        # A relation to a chart or to a part that lacks leads to no other sheet: one without a
-        # relation takes the next worksheet that no relation leads to.
-        others = iter(self._worksheets_but({*targets.values()}))
+        # A chart leads to no other sheet; a sheet whose relation leads nowhere takes the next
+        # worksheet that no sheet leads to.
+        others = iter(self._worksheets_but({targets.get(link, "") for _n, link, _v in found}))
         parts = [targets[link] if link in targets else next(others, "") for _n, link, _v in found]
         return [
             Sheet(name, part, is_visible)
@@ -103,27 +106,38 @@ class Workbook:
 
     def _worksheets_but(self, taken: Collection[str]) -> list[str]:
         """Return the other worksheets of the archive, sheet2 before sheet10."""
-        names = self._parts.ending_in(".xml")
-        names = [name for name in names if "worksheets/" in name.replace("\\", "/").casefold()]
+        names = [name for name in self._parts.ending_in(".xml") if _is_among_worksheets(name)]
         return sorted((name for name in names if name not in taken), key=lambda n: (len(n), n))
 
     def _targets(self, main: str) -> dict[str, str]:
-        """Return the worksheet that each relation of the workbook leads to, '' for another part."""
+        """Return the worksheet that each relation of the workbook leads to, '' for a chart.
+
+        Relations to anything else, and to a part that is not there, are left out.
+        """
         folder, name = posixpath.split(main.replace("\\", "/"))
         relations = self._parts.find(f"{folder}/_rels/{name}.rels")
         targets: dict[str, str] = {}
 
         def start(tag: str, names: Mapping[str, str]) -> None:
-            if tag == "Relationship":
-                target = names.get("Target", "").replace("\\", "/")
-                path = target if target.startswith("/") else posixpath.join(folder, target)
-                is_worksheet = names.get("Type", "").endswith("/worksheet")
-                part = self._parts.find(posixpath.normpath(path)) if is_worksheet else ""
-                targets[names.get("Id", "")] = part
+            if tag != "Relationship":
+                return
+            kind, link = names.get("Type", "").casefold(), names.get("Id", "")
+            part = self._part_at(names.get("Target", ""), folder)
+            if kind.endswith(_NO_WORKSHEETS):
+                targets[link] = ""
+            elif part and (kind.endswith("worksheet") or _is_among_worksheets(part)):
+                targets[link] = part
 
         if relations:
             self._run(relations, start)
         return targets
+
+    def _part_at(self, target: str, folder: str) -> str:
+        """Return the part that a target means; some programs count from the root, or encode it."""
+        typed = target.replace("\\", "/")
+        paths = [(base, path) for path in (typed, unquote(typed)) for base in (folder, "")]
+        found = (self._parts.find(posixpath.normpath(posixpath.join("/", *pair))) for pair in paths)
+        return next(filter(None, found), "")
 
     def _read_formats(self, part: str) -> list[str]:
         """Return how each style shows a number; unreadable styles are ignored."""
@@ -264,6 +278,10 @@ def readable(text: str) -> str:
         units = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         plain = units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _BREAKS.sub(" ", plain) if not plain.isprintable() else plain
+
+
+def _is_among_worksheets(part: str) -> bool:
+    return "worksheets/" in part.replace("\\", "/").casefold()
 
 
 def _column_of(letters: str) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -26,9 +25,6 @@ from common.files.uploads import disk_full_as_storage_full
 from common.money.rupiah import NotAnAmount, parse_rupiah
 from common.text.typed import says_nothing
 from programs.services.bulk_check.vocabulary import is_scheme_heading
-
-# Rupiah; what people count in other columns is less.
-_LARGE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -97,8 +93,7 @@ def as_text(
 def is_sum(headings: Sequence[str], cells: Sequence[str]) -> bool:
     """Tell whether a row only sums the columns: figures, no scheme, and a word for it.
 
-    Without the word only large amounts are sums, beside another column that is empty: a row that
-    lacks only its scheme is none.
+    Figures without the word may be a row that lacks its scheme, and every row gets a verdict.
     """
     filled = [
         (heading, cell)
@@ -106,14 +101,9 @@ def is_sum(headings: Sequence[str], cells: Sequence[str]) -> bool:
         if not says_nothing(cell)
     ]
     others = [(heading, cell) for heading, cell in filled if not is_total_word(cell)]
-    figures = [_figure(cell) for _heading, cell in others]
-    if None in figures or any(is_scheme_heading(heading) for heading, _cell in others):
-        return False
-    if len(others) < len(filled):
-        return True
-    named = [heading for heading in headings if heading and not is_scheme_heading(heading)]
-    are_large = all(figure >= _LARGE for figure in figures if figure is not None)
-    return bool(figures) and are_large and len(figures) < len(named)
+    return len(others) < len(filled) and all(
+        _is_figure(cell) and not is_scheme_heading(heading) for heading, cell in others
+    )
 
 
 def shown(cells: Sequence[str]) -> list[str]:
@@ -125,8 +115,9 @@ def _is_header(names: Sequence[str]) -> bool:
     return any(map(is_scheme_heading, names))
 
 
-def _figure(cell: str) -> int | None:
+def _is_figure(cell: str) -> bool:
     try:
-        return parse_rupiah(cell)
+        parse_rupiah(cell)
     except NotAnAmount:
-        return None
+        return False
+    return True

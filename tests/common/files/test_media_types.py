@@ -3,7 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.errors import UnsupportedMedia
-from common.files.media_types import PDF, clean_filename, media_type_of
+from common.files.media_types import (
+    PDF,
+    clean_filename,
+    media_type_of,
+    refuse_name_of_program,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,14 @@ from common.files.media_types import PDF, clean_filename, media_type_of
 )
 def test_filename_is_made_safe(name: str, extension: str, expected: str) -> None:
     assert clean_filename(name, extension=extension) == expected
+
+
+@pytest.mark.parametrize(
+    "ending", ["bin", "docm", "xlsm", "pptx", "PPT", "zip", "rar", "txt", "docx", "heic"]
+)
+def test_a_wrong_ending_is_corrected_and_not_kept_inside(ending: str) -> None:
+    refuse_name_of_program(f"ktp.{ending}")
+    assert clean_filename(f"ktp.{ending}", extension="jpg") == "ktp.jpg"
 
 
 @given(st.text(max_size=300), st.sampled_from(["", "jpg", "pdf"]))

@@ -35,6 +35,8 @@ def book(
     prefix: str = "",
     name: str = "xl/worksheets/sheet1.xml",
     title: str = "Data",
+    relations: str = f'<Relationship Id="rId1" Type="{RELATION}/worksheet" '
+    'Target="worksheets/sheet1.xml"/>',
 ) -> Path:
     """Write the smallest workbook whose first sheet holds the rows `cells`."""
     parts = {
@@ -42,8 +44,7 @@ def book(
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATION}">'
         f"<workbookPr {properties}/>"
         f'<sheets><sheet name="{title}" sheetId="1" r:id="rId1"/></sheets>{calculation}</workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="rId1" '
-        f'Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
         name: f'<{prefix}worksheet><{prefix}dimension ref="A1"/><{prefix}sheetData>{cells}'
         f"</{prefix}sheetData></{prefix}worksheet>",
     }
@@ -206,6 +207,37 @@ def test_a_chart_before_it_leads_to_no_hidden_sheet(tmp_path: Path) -> None:
     # Sheets without a relation are the worksheets that are left, in order.
     assert read(several(tmp_path / "b.xlsx", relations=chart)) == right
     assert read(several(tmp_path / "c.xlsx", relations=chart + hidden)) == right
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "name"),
+    [
+        ("worksheet", "xl/worksheets/sheet1.xml", "worksheets/sheet1"),
+        ("worksheet", "worksheets/data%201.xml", "worksheets/data 1"),
+        ("worksheet", "/xl/tabel/data%201.xml", "tabel/data 1"),
+        ("worksheet", "../xl/worksheets/sheet1.xml", "worksheets/sheet1"),
+        ("worksheet", "worksheets/hilang.xml", "worksheets/sheet1"),
+        ("styles", "styles.xml", "worksheets/sheet1"),
+    ],
+)
+def test_a_relation_leads_to_its_sheet_however_it_is_written(
+    tmp_path: Path, kind: str, target: str, name: str
+) -> None:
+    cells = row(1, '<c t="str"><v>scheme</v></c>')
+    part = {"name": f"xl/{name}.xml", "styles": styles()}
+    full = book(tmp_path / "a.xlsx", cells, relations=relation(1, kind, target), **part)
+    assert read(full)[1] == [["scheme"]]
+    bare = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
+    assert read(book(tmp_path / "b.xlsx", cells, relations=bare, **part))[1] == [["scheme"]]
+
+
+def test_a_relation_that_no_sheet_uses_takes_no_worksheet(tmp_path: Path) -> None:
+    cells = row(1, '<c t="str"><v>scheme</v></c>')
+    other = relation(7, "worksheet", "worksheets/sheet1.xml")
+    assert read(book(tmp_path / "a.xlsx", cells, relations=other))[1] == [["scheme"]]
+    macros = relation(1, "xlMacrosheet", "worksheets/sheet1.xml")
+    with pytest.raises(NotASheet):
+        read(book(tmp_path / "b.xlsx", cells, relations=macros))
 
 
 @pytest.mark.parametrize(

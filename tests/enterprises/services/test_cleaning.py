@@ -67,6 +67,12 @@ def test_zeros_are_no_npwp_and_every_dash_is_no_amount() -> None:
     assert [read(candidate=text).candidate for text in ("", "-", "Tdk.", "SALAH")] == [False] * 4
 
 
+def test_a_number_of_an_sku_may_hold_an_e() -> None:
+    assert [read(sku_number=text).sku_number for text in ("470E12", "12E3")] == ["470E12", "12E3"]
+    for text in ("4,7E12", "4.7E+12", "47E+12"):
+        assert codes(sku_number=text) == [("sku_number", "excel_changed")]
+
+
 def test_all_errors_come_at_once_and_repeat_no_number() -> None:
     with pytest.raises(InvalidInput) as refused:
         clean({"nik": "3578011708450000", "npwp": "131752941565001"}, today=TODAY)

@@ -147,6 +147,19 @@ def test_chunks_that_are_dropped_anyway_refuse_no_png() -> None:
     assert opened(clean.content).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
 
 
+def test_an_orientation_in_a_text_of_a_png_is_kept() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    raw = exif.tobytes()
+    profile, xmp = PngImagePlugin.PngInfo(), PngImagePlugin.PngInfo()
+    profile.add_text("Raw profile type exif", f"\nexif\n{len(raw):8}\n{raw.hex()}\n", zip=True)
+    xmp.add_itxt("XML:com.adobe.xmp", '<rdf:Description tiff:Orientation="6"/>')
+    for notes in (profile, xmp):
+        data = encoded(Image.new("RGB", (60, 30), "red"), "PNG", pnginfo=notes)
+        clean = clean_image(data, image_format="PNG")
+        assert (clean.width, clean.height) == (30, 60)
+
+
 def test_segments_that_are_dropped_anyway_refuse_no_jpeg() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

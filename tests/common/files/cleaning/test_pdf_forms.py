@@ -1,5 +1,6 @@
 """What a viewer would draw by itself is drawn into the page, or the file is refused in words."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,14 @@ def test_a_value_that_would_be_drawn_wrongly_is_refused(
     assert refusal.value.code == "pdf_undrawn"
 
 
+def test_a_text_of_many_open_tags_is_soon_read(tmp_path: Path) -> None:
+    source = pdf_with(tmp_path / "a.pdf", TYPED | {"RV": String("<" * 200_000)}, form=True)
+    begun = time.process_time()
+    with pytest.raises(Refused):
+        clean_pdf(source, tmp_path / "clean.pdf")
+    assert time.process_time() - begun < 1
+
+
 @pytest.mark.parametrize(
     ("field", "shown"),
     [
@@ -102,6 +111,41 @@ def test_a_value_in_letters_of_its_font_is_drawn(
     source = pdf_with(tmp_path / "a.pdf", field, form=True)
     assert clean_pdf(source, tmp_path / "clean.pdf") == 1
     assert shown in words(tmp_path / "clean.pdf")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        TYPED | {"V": String("Jl. Kenanga 5\nSurabaya"), "Ff": 1 << 12},
+        TYPED | {"V": String("Jl. Kenanga 5\n")},
+        TYPED | {"V": String("Siti"), "DA": String("/Lain 12 Tf 0 g")},
+        CHOSEN | {"Opt": PAIRS},
+        CHOSEN | {"Ff": 1 << 21, "V": Array([String("1"), String("2")])},
+    ],
+    ids=["lines", "line break", "font", "words", "list"],
+)
+def test_a_picture_better_than_ours_stays_whatever_the_form_asks(
+    tmp_path: Path, field: dict[str, Any]
+) -> None:
+    source = pdf_with(tmp_path / "a.pdf", field, form=True)
+    helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    shown = b"/Tx BMC BT /Helv 12 Tf 2 9 Td (Dua baris) Tj ET EMC"
+    for content, is_taken in ((shown, True), (b"/Tx BMC EMC q 0 0 260 30 re S Q", False)):
+        with Pdf.open(source) as pdf:
+            picture = pdf.make_stream(content)
+            picture.Type, picture.Subtype = Name.XObject, Name.Form
+            picture.BBox = Array([0, 0, 260, 30])
+            picture.Resources = Dictionary(Font=Dictionary(Helv=helvetica))
+            pdf.pages[0].obj.Annots[0].AP = Dictionary(N=picture)
+            pdf.Root.AcroForm.NeedAppearances = True
+            pdf.save(tmp_path / "b.pdf")
+        if is_taken:
+            clean_pdf(tmp_path / "b.pdf", tmp_path / "clean.pdf")
+            assert words(tmp_path / "clean.pdf").strip() == "Dua baris"
+        else:
+            # The picture of the empty template would lose the value in silence.
+            with pytest.raises(Refused):
+                clean_pdf(tmp_path / "b.pdf", tmp_path / "clean.pdf")
 
 
 @pytest.mark.parametrize(

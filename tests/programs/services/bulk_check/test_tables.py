@@ -65,9 +65,9 @@ def test_cells_are_read_as_people_leave_them(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text("\n".join(lines), encoding="utf-8")
     report, rows = check(source, tmp_path)
-    assert (report.read, report.bad, report.skipped) == (6, 4, 2)
+    assert (report.read, report.bad, report.skipped) == (7, 5, 1)
     assert rows[0]["Scheme"] == "kur-mikro"
-    assert [row["codes"] == "bad_row" for row in rows] == [False] * 2 + [True] * 4
+    assert [row["codes"] == "bad_row" for row in rows] == [False] * 2 + [True] * 5
     assert not any(
         f"missing:{name}" in rows[0]["codes"]
         for name in ("annual_sales", "has_npwp", "tenor_months")
@@ -76,6 +76,21 @@ def test_cells_are_read_as_people_leave_them(tmp_path: Path) -> None:
     assert rows[2]["messages"].startswith(said.format(4, "Scheme"))
     assert rows[3]["messages"].startswith(said.format(5, "on"))
     assert rows[4]["messages"].startswith("Baris 6, kolom “on” terbaca “#REF!”. Sel ini berisi")
+
+
+def test_figures_without_a_word_for_a_sum_are_a_row_that_lacks_its_scheme() -> None:
+    headings = ["nib", "scheme", "requested_amount", "annual_sales"]
+    assert table.is_sum(headings, ["JUMLAH", "", "50.000.000", "900.000.000"])
+    assert table.is_sum(headings, ["", "Total", "50.000.000", "-"])
+    for cells in (
+        ["1234567890123", "", "50.000.000", ""],
+        ["", "", "50.000.000", "900.000.000"],
+        ["", "-", "50.000.000", ""],
+        ["", "", "", ""],
+        ["Total", "kur-mikro", "50.000.000", ""],
+        ["Total", "", "Toko Sari", ""],
+    ):
+        assert not table.is_sum(headings, cells), cells
 
 
 def test_a_fraction_of_a_rupiah_is_told_apart_and_other_cells_are_shown(tmp_path: Path) -> None:
