@@ -1,4 +1,4 @@
-"""Which reminder of an end stands today. Pure."""
+"""Which reminder of an end is due today. Pure."""
 
 from collections.abc import Sequence
 from datetime import date

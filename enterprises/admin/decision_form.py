@@ -44,7 +44,7 @@ class ReasonedForm(forms.Form):
         return str(self.data.get("pick", ""))[:LONGEST]
 
     def typed(self, decision: str) -> str:
-        """Return what stands in the reason of a decision's form."""
+        """Return the present text of the reason in a decision's form."""
         if not self.is_bound or self.data.get("decision") != decision:
             return ""
         written = str(self.data.get("reason", ""))

@@ -14,7 +14,7 @@ from enterprises.policies.capacity import WHOLE_WEEK, monday_of, part_needed
 class Shortfall:
     """A week in which less is free than was promised, in thousandths of the week.
 
-    `is_told` says whether a listener has told an exporter of it just now.
+    `is_told` says whether a listener has notified an exporter just now.
     """
 
     week: date

@@ -14,7 +14,7 @@ from enterprises.selectors.shortfalls import Shortfall, short_weeks
 def tell_listeners(enterprise: Enterprise, fallen: Sequence[Shortfall]) -> set[date]:
     """Call `settings.CAPACITY_LISTENERS` in the caller's transaction, unless there is nothing.
 
-    Returns the weeks of which an exporter was told.
+    Returns the weeks of which an exporter was notified.
     """
     told: set[date] = set()
     if fallen:

@@ -11,7 +11,7 @@ from enterprises.selectors.shortfalls import Shortfall
 
 
 def warn_of(request: HttpRequest, short: Sequence[Shortfall]) -> None:
-    """Name the weeks, and say that the exporter was told where it was; nothing where none is."""
+    """Name the weeks, and say whether the exporter was notified; nothing where none is."""
     if not short:
         return
     said = _(

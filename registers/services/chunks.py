@@ -228,7 +228,7 @@ def _elsewhere(row: ValidRow) -> Fault:
 
 
 def _is_unchanged(enterprise: Enterprise, row: ValidRow) -> bool:
-    """Tell whether all that the file has columns for stands so already."""
+    """Tell whether all that the file has columns for is stored already."""
     data, compared = row.data, [name for name in COMPARED if name not in row.absent]
     return (
         ("npwp" in row.absent or _has_npwp(enterprise, data.npwp))

@@ -9,7 +9,7 @@ from supply.permissions import may_read
 
 
 def reader_of(request: HttpRequest) -> User:
-    """Return the official who reads the page; PermissionDenied for anybody else."""
+    """Return the official who reads the page; PermissionDenied for anyone else."""
     user = current_user(request)
     if not may_read(user):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""That the coming end of a standing, and then its end, was told."""
+"""Notices sent of the coming end of a standing, and of its end."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from supply.policies.standing import ENDED, REMINDED
 class StandingReminder(models.Model):
     """One reminder, so many days before the end; the database holds each of them once.
 
-    That of 0 days says that those whom the end concerns were told of it.
+    That of 0 days says that those whom the end concerns were notified.
     """
 
     standing = models.ForeignKey(

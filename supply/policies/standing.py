@@ -8,7 +8,7 @@ from typing import Final
 
 # Days before the end on which the exporter is reminded, the earliest first.
 REMINDED: Final = (30, 7)
-# That its end was told, instead of days before it.
+# For the notice of the end itself, instead of days before it.
 ENDED: Final = 0
 # A koperasi meets once a year (UU 25/1992 art 26); six months after the end of the book year.
 RAT_GOOD_DAYS: Final = 548

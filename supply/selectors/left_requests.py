@@ -22,12 +22,12 @@ def left_requests() -> QuerySet[BuyerRequest]:
 
 
 def untold_requests() -> QuerySet[BuyerRequest]:
-    """Return those of them whose buyer was not told since the exporter's last standing."""
+    """Return those of them whose buyer was not notified since the exporter's last standing."""
     return _since_last_standing().filter(~Exists(_told()))
 
 
 def unclaimed_requests() -> QuerySet[BuyerRequest]:
-    """Return those of them whose buyer was told WAITED_FOR ago: nobody waits any longer.
+    """Return those of them whose buyer was notified WAITED_FOR ago: nobody waits any longer.
 
     Not those of an order with closed letters: it binds its members, and may have been made.
     """

@@ -143,7 +143,7 @@ def leading_acts(order: Order) -> frozenset[str]:
 
     Whose exporter is one no longer cancels it, and does nothing else; likewise one that was asked
     of members for a buyer who is gone. Of closed letters that is all that can be done, and only
-    while somebody can be let go of.
+    while a member may be released.
     """
     found = acts(order.state)
     if order.state == OrderState.LETTERS_CLOSED:

@@ -28,7 +28,7 @@ def posed_offers(
     A member makes pieces in its weeks once, whatever it makes: of several offers of one enterprise,
     which only older orders have, the one that is locked in counts, else the first that can be used.
     In a repair who had a letter of the order is passed over. Who is left out although locked in
-    stands among the offers too, with nothing to make: no plan is made that pretends to use it.
+    is among the offers too, with nothing to make: no plan is made that pretends to use it.
     """
     locks = _locks(choices)
     rows = list(

@@ -25,7 +25,13 @@ from supply.messages.order_notices import (
     offer_end_notices,
 )
 from supply.models import Commitment, Invitation, Order, PlanRun
-from supply.selectors.orders.access import locked_order, locked_own_order, require_act
+from supply.selectors.exporters import live_standings
+from supply.selectors.orders.access import (
+    locked_order,
+    locked_own_order,
+    require_act,
+    require_exporter,
+)
 from supply.selectors.plans.problem import order_mondays
 from supply.services.letters.certificates import require_certificates
 from supply.services.members.held_weeks import release_options
@@ -75,12 +81,13 @@ def close_letters(actor: User, uid: UUID) -> Order:
     """Close the letters: what is accepted is kept, what was not answered counts as declined.
 
     Nobody is bound for a buyer who is gone, nor to who is exporter no longer: such an order is
-    cancelled. Locks the order, then its request. Raises NotFound, Conflict `not_now`,
-    `exporter_ended`, `buyer_ended`, or `letters_wait` while somebody may still answer.
+    cancelled. Locks the order, its request, then its exporter's standing. Raises NotFound, Conflict
+    `not_now`, `exporter_ended`, `buyer_ended`, or `letters_wait` while a member may still answer.
     """
     order = locked_order(actor, uid)
     new_state = require_act(order, OrderAct.CLOSE_LETTERS)
     lock_buyer(order)
+    _lock_standing(order)
     now = clock.now()
     letters = Commitment.objects.filter(order=order)
     waiting = letters.filter(state=LetterState.WAITING)
@@ -96,6 +103,13 @@ def close_letters(actor: User, uid: UUID) -> Order:
     accepted = letters.filter(state=LetterState.ACCEPTED).select_related(*_RELATED)
     enqueue_all(closed_notices(accepted))
     return order
+
+
+def _lock_standing(order: Order) -> None:
+    """Let an end of the standing come before or after; raises Conflict `exporter_ended`."""
+    standing = live_standings().filter(enterprise=order.exporter_id)
+    if standing.select_for_update(of=("self",)).first() is None:
+        require_exporter(order)
 
 
 @transaction.atomic
@@ -224,7 +238,7 @@ def _invitations_as_offered(order: Order, plan: PlanRun) -> list[tuple[Invitatio
     had_one = order.letters.filter(invitation__product__enterprise__in=members).exists()
     if had_one or len(members) < len(found):
         # No member is asked twice for one order, whatever it makes; who accepted is kept and
-        # stands not in the plan.
+        # is not in the plan.
         raise _answers_changed()
     given: Mapping[str, Any] = {row["id"]: row for row in (plan.problem or {})["offers"]}
     for row in found:

@@ -61,7 +61,7 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: FormSnapshot) -> In
     """Offer, or change an offer, until the last day to answer, or letters are written on it.
 
     Where one price holds for all it is that price. A field that only others changed since keeps
-    their value. The owner is told of a helper's offer. Locks the order, its request, then the
+    their value. The owner is notified of a helper's offer. Locks the order, its request, then the
     invitation. Raises NotFound, Conflict `offers_closed`, `exporter_ended` or `buyer_ended`,
     InvalidInput, ChangedMeanwhile.
     """
@@ -91,7 +91,7 @@ def offer(actor: User, uid: UUID, data: OfferData, *, shown: FormSnapshot) -> In
 def decline(actor: User, uid: UUID) -> Invitation:
     """Decline to take part, until letters are written: an offer is not binding.
 
-    It may still offer until the last day to answer. The owner is told of a helper's no.
+    It may still offer until the last day to answer. The owner is notified of a helper's no.
     Repeating changes nothing. Raises NotFound, Conflict `offers_closed`; an order that does not go
     on takes a no.
     """

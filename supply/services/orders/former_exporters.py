@@ -21,7 +21,7 @@ def cancel_former_orders() -> int:
     """Cancel open orders of enterprises that are no longer exporters, at most 200; return how many.
 
     Each order by itself, so that one of many members keeps no other waiting, nor one that fails.
-    Members and owners are told, promised weeks are free again. May be repeated.
+    Members and owners are notified, promised weeks are free again. May be repeated.
     """
     standing = live_standings().filter(enterprise=OuterRef("exporter"))
     orders = Order.objects.filter(~Exists(standing)).exclude(state__in=ENDED)

@@ -1,4 +1,4 @@
-"""What becomes of requests whose exporter is one of record no longer: told, then closed."""
+"""Requests of former exporters: the buyer is notified, then they are closed."""
 
 from typing import Final
 

@@ -193,7 +193,7 @@ def quotes(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "quotes": quotes_of(order, most=_PAGE),
         "may_quote": may_quote(order),
-        # Another request takes the place of one that ended before anybody was asked.
+        # Another request takes the place of one that ended before any member was asked.
         "needs_buyer": is_active(order) and order.request is not None and order.request.is_lost,
         "covered": covered,
         "is_covered": order.state == OrderState.LETTERS_CLOSED and covered >= order.target,
