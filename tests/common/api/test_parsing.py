@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ValidationError
 
 from common.api.parsing import VisibleMultiPartParser
 
@@ -24,5 +24,6 @@ def test_a_form_comes_without_the_marks_that_nobody_sees() -> None:
 
 
 def test_what_cannot_be_stored_is_refused() -> None:
-    with pytest.raises(ParseError):
+    with pytest.raises(ValidationError) as refused:
         parsed(number="1\x002")
+    assert list(refused.value.get_full_details()) == ["number"]
