@@ -21,9 +21,9 @@ def left_requests() -> QuerySet[BuyerRequest]:
     return taken.filter(~Exists(standing)).order_by("-id")
 
 
-def untold_requests() -> QuerySet[BuyerRequest]:
+def unnotified_requests() -> QuerySet[BuyerRequest]:
     """Return those of them whose buyer was not notified since the exporter's last standing."""
-    return _since_last_standing().filter(~Exists(_told()))
+    return _since_last_standing().filter(~Exists(_notified()))
 
 
 def unclaimed_requests() -> QuerySet[BuyerRequest]:
@@ -31,8 +31,8 @@ def unclaimed_requests() -> QuerySet[BuyerRequest]:
 
     Not those of an order with closed letters: it binds its members, and may have been made.
     """
-    told = _told().filter(at__lt=clock.now() - WAITED_FOR)
-    return _since_last_standing().filter(Exists(told), ~Exists(_closed_orders()))
+    notified = _notified().filter(at__lt=clock.now() - WAITED_FOR)
+    return _since_last_standing().filter(Exists(notified), ~Exists(_closed_orders()))
 
 
 def _since_last_standing() -> QuerySet[BuyerRequest]:
@@ -47,6 +47,6 @@ def _closed_orders() -> QuerySet[Order]:
     return Order.objects.filter(request=OuterRef("pk"), state=OrderState.LETTERS_CLOSED)
 
 
-def _told() -> QuerySet[RequestEvent]:
-    told = RequestEvent.objects.filter(request=OuterRef("pk"), name=RequestAct.EXPORTER_ENDED)
-    return told.annotate(granted=OuterRef("granted")).filter(at__gte=F("granted"))
+def _notified() -> QuerySet[RequestEvent]:
+    sent = RequestEvent.objects.filter(request=OuterRef("pk"), name=RequestAct.EXPORTER_ENDED)
+    return sent.annotate(granted=OuterRef("granted")).filter(at__gte=F("granted"))

@@ -85,7 +85,7 @@ def is_beyond_drawing(annotation: Any, form: Any) -> bool:
     return not is_plain or not _has_letters(annotation, form, str(value))
 
 
-def show_something(widgets: Iterable[Any]) -> bool:
+def all_draw_letters(widgets: Iterable[Any]) -> bool:
     """Tell whether fields hold a picture each in which letters are drawn.
 
     Programs that fill in a form may leave the empty picture of its template. Raises Refused

@@ -18,10 +18,10 @@ from pikepdf.settings import set_qpdf_limits
 from common.files.cleaning.expansion import Expansion
 from common.files.cleaning.limits import MAX_PAGES
 from common.files.cleaning.pdf_forms import (
+    all_draw_letters,
     annotations_of,
     is_beyond_drawing,
     is_undrawn,
-    show_something,
 )
 from common.files.cleaning.refused import Refused
 
@@ -162,7 +162,7 @@ def _draw_annotations(pdf: Pdf) -> None:
 def _draw_fields(pdf: Pdf, form: Dictionary) -> None:
     """Draw the values of fields; pictures that are better than what could be drawn here stay."""
     beyond = [each for each in annotations_of(pdf) if is_beyond_drawing(each, form)]
-    if not show_something(beyond):
+    if not all_draw_letters(beyond):
         raise Refused("pdf_undrawn")
     pictures = [each.AP for each in beyond]
     for each in beyond:

@@ -12,7 +12,7 @@ from enterprises.models import Member
 from supply.enums import OfferState, OrderState, PlanState
 from supply.models import Commitment, Invitation, Order, PlanRun
 from supply.policies.order_states import TAKES_OFFERS
-from supply.selectors.orders.access import going_on
+from supply.selectors.orders.access import active_orders
 
 
 def invitations_of(user: User) -> QuerySet[Invitation]:
@@ -36,7 +36,7 @@ def standing_of(invitations: Sequence[Invitation]) -> list[tuple[Invitation, boo
 
     It is its turn while it has not answered and still may. One query for all.
     """
-    going = going_on([each.order for each in invitations])
+    going = active_orders([each.order for each in invitations])
     found = []
     for each in invitations:
         goes = each.order_id in going

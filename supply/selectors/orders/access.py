@@ -156,7 +156,7 @@ def is_active(order: Order) -> bool:
     return is_exporter_now(order.exporter) and not has_lost_buyer(order)
 
 
-def going_on(orders: Collection[Order]) -> frozenset[int]:
+def active_orders(orders: Collection[Order]) -> frozenset[int]:
     """Return the keys of those of the orders that go on, as `is_active`. One query.
 
     The requests of the orders have to be at hand.

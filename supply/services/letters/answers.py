@@ -71,7 +71,7 @@ def withdraw(actor: User, uid: UUID) -> Commitment:
 
     Also after that, of an order that is left. Repeating changes nothing. Raises as `accept`.
     """
-    letter = _locked(actor, uid, lets_go=True)
+    letter = _locked(actor, uid, is_withdrawal=True)
     if letter.state == LetterState.WITHDRAWN:
         return letter
     if letter.state != LetterState.ACCEPTED:
@@ -83,10 +83,10 @@ def withdraw(actor: User, uid: UUID) -> Commitment:
     return letter
 
 
-def _locked(actor: User, uid: UUID, *, lets_go: bool = False) -> Commitment:
+def _locked(actor: User, uid: UUID, *, is_withdrawal: bool = False) -> Commitment:
     """Return the letter under the locks of its order and itself, of which the actor decides.
 
-    Its letters are out, or it is left and the actor `lets_go` of it.
+    Its letters are out, or the order is left and the letter is being withdrawn.
     """
     found = letter_by_link(uid)
     if not may_answer(actor, found.invitation.product.enterprise):
@@ -104,7 +104,7 @@ def _locked(actor: User, uid: UUID, *, lets_go: bool = False) -> Commitment:
         Commitment.objects.select_for_update(of=("self",)).select_related(*related).get(pk=found.pk)
     )
     letter.order = letter.invitation.order = order
-    if order.state != OrderState.LETTERS_OUT and not (lets_go and is_left(order)):
+    if order.state != OrderState.LETTERS_OUT and not (is_withdrawal and is_left(order)):
         raise _ended()
     return letter
 

@@ -9,7 +9,7 @@ from common.jobs.one_by_one import count_done
 from supply.enums import RequestAct, RequestPart
 from supply.messages import buyers
 from supply.models import RequestEvent
-from supply.selectors.left_requests import left_requests, unclaimed_requests, untold_requests
+from supply.selectors.left_requests import left_requests, unclaimed_requests, unnotified_requests
 from supply.services.requests.buyer_mail import send
 from supply.services.requests.moves import decline_left
 
@@ -18,7 +18,7 @@ _BATCH: Final = 200
 
 def tell_left_buyers() -> int:
     """Tell buyers that their exporter is one no longer, once a standing, at most 200; how many."""
-    keys = list(untold_requests().values_list("pk", flat=True)[:_BATCH])
+    keys = list(unnotified_requests().values_list("pk", flat=True)[:_BATCH])
     return count_done(_tell, keys, what="Telling the buyer of a left request")
 
 
@@ -33,7 +33,7 @@ def _tell(key: int) -> bool:
     rows = left_requests().select_for_update(of=("self",)).select_related("exporter")
     request = rows.filter(pk=key).first()
     # Asked again under the lock: two workers may have read the same keys.
-    if request is None or not untold_requests().filter(pk=key).exists():
+    if request is None or not unnotified_requests().filter(pk=key).exists():
         return False
     RequestEvent.objects.create(
         request=request, name=RequestAct.EXPORTER_ENDED, part=RequestPart.SYSTEM, at=clock.now()

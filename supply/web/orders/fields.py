@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import DomainError, InvalidInput
 from common.text.formats import number
 from common.web.fields import MoneyField, WholeField
+from common.web.form_errors import show_errors
 
 MOST_MONEY: Final = 10**13
 
@@ -50,11 +51,8 @@ def text_field(label: Any, longest: int, *, rows: int = 0, **options: Any) -> fo
 
 def refuse(form: Any, error: DomainError) -> None:
     """Write the refusal of a service into the form, beside its field where it has one."""
-    faults = error.errors if isinstance(error, InvalidInput) else []
-    pairs = [(each.field, str(each.message)) for each in faults] or [(error.field, error.message)]
-    for field, text in pairs:
-        form.add_error(field if field in form.fields else None, text)
-    if not faults:
+    show_errors(form, error)
+    if not isinstance(error, InvalidInput):
         form.status = error.status
 
 
